@@ -1,0 +1,87 @@
+const STEPS = [4.7, 4.3, 3.95, 3.65]; // of the text, in hundredths of the room screen's height
+
+const Cards = {
+  props: ['b', 's'],
+  regions: { room: 'main', phone: 'mid', lead: 'main' },
+  data: () => ({ fresh: {}, editing: null }),
+  watch: {
+    'b.cards': { deep: true, handler: 'arrived' },
+  },
+  created() {
+    this.seen = new Set(this.b.cards.map((card) => card.id));
+  },
+  methods: {
+    arrived(cards) {
+      for (const { id } of cards) {
+        if (this.seen.has(id)) continue;
+        this.seen.add(id);
+        this.fresh[id] = true;
+        setTimeout(() => delete this.fresh[id], 10000);
+      }
+    },
+    card(card) {
+      const { words } = this.s;
+      return h('article', { key: card.id, class: ['card', { aside: card.aside, fresh: this.fresh[card.id] }] }, [
+        this.editing === card.id ? h(CardEdit, { b: this.b.edit, s: this.s, card, onDone: () => this.edited(card.id) }) : h('p', { dir: 'auto' }, card.text),
+        card.merged.length ? h('ul', { class: 'merged' }, card.merged.map((text) => h('li', { dir: 'auto' }, text))) : null,
+        card.note || this.fresh[card.id] ? h('small', [named('span', card.note), this.fresh[card.id] ? named('span', words.new, { class: 'new' }) : null]) : null,
+        this.s.screen === 'room' ? null : this.rarer(card),
+      ]);
+    },
+    rarer(card) {
+      const { b, s } = this;
+      if (!b.edit && !card.acts.length) return null;
+      const edit = b.edit && h('button', { type: 'button', class: 'button quiet', onClick: () => (this.editing = card.id) }, b.edit.label);
+      return h(Menu, { s, ref: 'menu' + card.id, of: card.text }, () => [edit, ...card.acts.map((act) => button(act, s))]);
+    },
+    edited(id) {
+      this.editing = null;
+      Vue.nextTick(() => this.$refs['menu' + id]?.close());
+    },
+  },
+  render() {
+    const { b, s } = this;
+    if (!b.cards.length) return b.empty ? h('section', { class: 'cards' }, [named('h2', b.label), named('p', b.empty, { class: 'empty' })]) : null;
+    if (s.screen === 'room') return h(Pager, { class: 'board', items: b.cards, draw: this.card, s, label: b.label, steps: STEPS, wide: 11.5, newest: true });
+    return h('section', { class: 'cards' }, [named('h2', b.label), h('div', { class: 'list' }, b.cards.map(this.card))]);
+  },
+};
+
+// One's own words, changed where they stand.
+const CardEdit = {
+  props: ['b', 's', 'card'],
+  emits: ['done'],
+  mounted() {
+    this.$refs.text.focus();
+  },
+  computed: {
+    draft() {
+      return 'card.' + this.card.id;
+    },
+    text() {
+      return this.s.drafted(this.draft, 'text') ?? this.card.text;
+    },
+  },
+  methods: {
+    save(event) {
+      event.preventDefault();
+      const text = this.text.trim();
+      if (text && text !== this.card.text) this.s.send(this.b.verb, { card: this.card.id, text }, { draft: this.draft, fields: { text } });
+      this.leave();
+    },
+    leave() {
+      this.s.undraft(this.draft, ['text']);
+      this.$emit('done');
+    },
+  },
+  render() {
+    const { words } = this.s;
+    return h('form', { class: 'edit', onSubmit: this.save, onKeydown: (event) => event.key === 'Escape' && this.leave() }, [
+      h('textarea', { ref: 'text', rows: 3, dir: 'auto', 'aria-label': this.b.label, maxlength: this.b.limit, value: this.text, onInput: (event) => this.s.write(this.draft, 'text', event.target.value) }),
+      h('div', { class: 'buttons' }, [
+        h('button', { type: 'submit', class: 'button main' }, this.b.save || words.send),
+        h('button', { type: 'button', class: 'button quiet', onClick: this.leave }, this.b.cancel || words.cancel),
+      ]),
+    ]);
+  },
+};

@@ -1,0 +1,130 @@
+// What is half written lives with the screen (screen.js), so that a form may come and go without loss.
+const Form = {
+  props: ['b', 's'],
+  regions: { phone: 'mid', lead: 'main' },
+  data: () => ({ open: false, missing: null, sent: null, others: {} }),
+  computed: {
+    kept() {
+      return this.b.keep ? this.s.keptFor(this.b.draft) : null;
+    },
+    waiting() {
+      return this.s.queue.find((one) => one.draft === this.b.draft);
+    },
+  },
+  methods: {
+    value(field) {
+      return this.s.drafted(this.b.draft, field.name) ?? this.kept?.[field.name] ?? field.value;
+    },
+    write(field, text) {
+      this.s.write(this.b.draft, field.name, text);
+      this.sent = null;
+      if (this.missing === field.name) this.missing = null;
+    },
+    submit(event) {
+      event.preventDefault();
+      const { b, s } = this;
+      const fields = Object.fromEntries(b.fields.map((field) => [field.name, this.value(field).trim()]));
+      this.missing = b.fields.find((field) => field.needed && !fields[field.name])?.name ?? null;
+      if (this.missing) return this.find(this.missing);
+      this.sent = s.send(b.verb, { ...b.args, ...(b.nest ? { [b.nest]: fields } : fields) }, { draft: b.draft, fields, keep: b.keep, show: this.written(fields) });
+      this.others = {};
+      if (b.folded) this.fold();
+      else if (!b.keep) this.find(b.fields.find((field) => field.kind !== 'choice')?.name);
+    },
+    written(fields) {
+      const texts = this.b.fields.filter((field) => field.kind !== 'choice').map((field) => fields[field.name]);
+      return this.b.keep ? '' : texts.filter(Boolean).join(' · ');
+    },
+    find(name) {
+      Vue.nextTick(() => this.$el.querySelector(`[name="${this.id(name)}"]`)?.focus());
+    },
+    fold() {
+      this.open = false;
+      Vue.nextTick(() => this.$el.focus?.());
+    },
+    unfold() {
+      this.open = true;
+      Vue.nextTick(() => {
+        this.$el.querySelector('input, textarea')?.focus();
+        this.$el.scrollIntoView({ block: 'nearest' });
+      });
+    },
+    id(name) {
+      return `${this.b.draft}.${name}`;
+    },
+    state() {
+      const { words } = this.s;
+      if (this.waiting?.show) return '';
+      if (this.waiting) return this.waiting.held ? words.held : this.s.live ? words.sending : `↻ ${words.queued || ''}`;
+      const stored = this.sent ? this.s.storedOps[this.sent] : this.kept && !this.changed();
+      return stored ? `✓ ${words.stored || ''}` : '';
+    },
+    changed() {
+      return this.b.fields.some((field) => this.value(field) !== (this.kept[field.name] ?? ''));
+    },
+    field(field) {
+      return field.kind === 'choice' ? this.choice(field) : this.line(field);
+    },
+    label(field) {
+      return [h('span', { dir: 'auto' }, field.label), field.needed || !this.s.words.optional ? null : h('small', ` (${this.s.words.optional})`)];
+    },
+    typing(field, more) {
+      const text = this.value(field);
+      return {
+        id: this.id(field.name), name: this.id(field.name), class: 'input', dir: 'auto', maxlength: field.limit, autocomplete: 'off', value: text,
+        'aria-invalid': this.missing === field.name ? 'true' : null, 'aria-describedby': this.id(field.name) + '.hint',
+        onInput: (event) => this.write(field, event.target.value), ...more,
+      };
+    },
+    hint(field) {
+      const over = field.limit - this.value(field).length;
+      const text = this.missing === field.name ? this.s.words.needed : over <= Math.min(60, field.limit / 5) ? fill(this.s.words.characters_left, { n: over }) : '';
+      return h('small', { class: 'hint num', id: this.id(field.name) + '.hint' }, text);
+    },
+    line(field) {
+      const lines = field.kind === 'lines';
+      return h('div', { class: 'field', key: field.name }, [
+        h('label', { for: this.id(field.name), class: field.label_hidden && 'unseen' }, this.label(field)),
+        h(lines ? 'textarea' : 'input', this.typing(field, lines ? { rows: 3 } : { type: 'text', enterkeyhint: 'send' })),
+        this.hint(field),
+      ]);
+    },
+    choice(field) {
+      const value = this.value(field);
+      const other = field.other && (this.others[field.name] || (value && !field.options.some((option) => option.value === value)));
+      const pick = (chosen) => { this.others[field.name] = false; this.write(field, chosen === value && !field.needed ? '' : chosen); };
+      const chip = (label, on, chosen) => h('label', { class: 'chip' }, [
+        h('input', { type: 'radio', name: this.id(field.name), checked: on, 'aria-invalid': this.missing === field.name ? 'true' : null, onClick: chosen }),
+        h('span', { dir: 'auto' }, label),
+      ]);
+      return h('fieldset', { class: 'field', key: field.name }, [
+        h('legend', { class: field.label_hidden && 'unseen' }, this.label(field)),
+        h('div', { class: 'chips' }, [
+          ...field.options.map((option) => chip(option.label, !other && value === option.value, () => pick(option.value))),
+          field.other ? chip(field.other, Boolean(other), () => this.another(field, value)) : null,
+        ]),
+        other ? h('input', this.typing(field, { type: 'text', name: this.id(field.name) + '.other', 'aria-label': field.other })) : null,
+        this.hint(field),
+      ]);
+    },
+    another(field, value) {
+      this.others[field.name] = true;
+      if (field.options.some((option) => option.value === value)) this.write(field, '');
+      this.find(field.name + '.other');
+    },
+  },
+  render() {
+    const { b, s } = this;
+    if (b.folded && !this.open) return h('button', { type: 'button', class: ['button folded', b.look === 'small' ? 'small' : 'quiet'], 'aria-expanded': 'false', onClick: this.unfold }, b.folded);
+    return h('form', { class: ['form', b.place], novalidate: true, onSubmit: this.submit, onKeydown: (event) => event.key === 'Escape' && b.folded && this.fold() }, [
+      named('h2', b.label),
+      ...b.fields.map(this.field),
+      named('p', b.hint, { class: 'hint' }),
+      h('div', { class: 'buttons' }, [
+        h('button', { type: 'submit', class: ['button', b.look] }, this.kept ? s.words.send_again || b.button : b.button),
+        b.folded ? h('button', { type: 'button', class: 'button quiet', onClick: this.fold }, s.words.cancel) : null,
+      ]),
+      h('p', { class: 'state', role: 'status' }, this.state()),
+    ]);
+  },
+};

@@ -1,0 +1,39 @@
+// Time states: running, soon, up. Nobody is counted beyond the end.
+const Turn = block({ room: 'side', phone: (b, s) => (s.mine(b) ? 'turn' : 'top'), lead: 'main' }, (b, s) => {
+  if (b.who === null && b.clock.started === null) return named('p', b.label, { class: 'turn nobody' });
+  return s.screen === 'phone' ? (s.mine(b) ? myTurn(b, s) : theirTurn(b, s)) : openTurn(b, s);
+});
+
+const turnClass = (b, s) => [timeState(b.clock, s.now()), { paused: paused(b.clock) }];
+const turnTime = (b, s) => h('b', { class: 'time num', role: 'timer', 'aria-live': 'off' }, countdown(left(b.clock, s.now())));
+
+function turnWord(b, s) {
+  const state = timeState(b.clock, s.now());
+  const word = state === 'up' ? b.up : paused(b.clock) ? s.words.paused : state === 'soon' ? b.soon : '';
+  return named('p', word, { class: 'word' });
+}
+
+const openTurn = (b, s) => h('section', { class: ['turn', turnClass(b, s)], 'aria-label': b.label }, [
+  h('div', { class: 'panel' }, [
+    h('div', { class: 'who' }, [named('h2', b.label), named('p', b.name, { class: 'name' }), b.name ? named('p', b.origin, { class: 'origin' }) : null]),
+    h('div', { class: ['glass', b.clock.budget >= 600 && 'hours'] }, [ring(b.clock, s.now()), turnTime(b, s)]),
+    turnWord(b, s),
+  ]),
+  s.screen === 'lead' ? buttons(b.acts, s) : null,
+]);
+
+const myTurn = (b, s) => h('section', { class: ['turn mine', turnClass(b, s)], 'aria-label': b.yours }, [
+  h('div', { class: 'panel' }, [
+    h('h2', { dir: 'auto' }, b.yours),
+    h('div', { class: ['glass', b.clock.budget >= 600 && 'hours'] }, [ring(b.clock, s.now()), turnTime(b, s)]),
+    turnWord(b, s),
+    named('p', b.question, { class: 'question' }),
+  ]),
+  buttons(b.acts, s),
+]);
+
+const theirTurn = (b, s) => h('p', { class: ['turn theirs', turnClass(b, s)] }, [
+  hidden(b.label),
+  h('span', { class: 'name', dir: 'auto' }, b.name || b.label),
+  ' · ', turnTime(b, s), turnWord(b, s)?.children ? h('span', { class: 'word' }, turnWord(b, s).children) : null,
+]);

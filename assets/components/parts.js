@@ -1,0 +1,177 @@
+// What the blocks share: time, texts, buttons, a ring, a small menu, and a list that pages by itself.
+// Every block is drawn with `b`, its data, and `s`, the screen (screen.js).
+
+const h = (...given) => Vue.h(...given);
+const block = (regions, draw) => Object.assign((given) => draw(given.b, given.s), { props: ['b', 's'], regions });
+
+const fill = (text, values) => (text || '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+const named = (tag, text, more) => (text ? h(tag, { dir: 'auto', ...more }, text) : null);
+const hidden = (text) => (text ? h('span', { class: 'unseen' }, text) : null);
+
+// Time, in seconds
+const SOON = 20;
+const used = (clock, now) => clock.spent + (clock.started === null ? 0 : Math.max(0, now - clock.started));
+const left = (clock, now) => Math.max(0, clock.budget - used(clock, now));
+const share = (clock, now) => (clock.budget ? left(clock, now) / clock.budget : 0);
+const timeState = (clock, now) => (left(clock, now) === 0 ? 'up' : left(clock, now) <= SOON ? 'soon' : 'running');
+const paused = (clock) => clock.started === null && clock.spent > 0;
+const minutes = (seconds) => Math.round(seconds / 60);
+
+function countdown(seconds) {
+  const whole = Math.ceil(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+function timeOfDay(seconds, lang) {
+  const shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  try {
+    return new Intl.DateTimeFormat(lang, shape).format(seconds * 1000);
+  } catch {
+    return new Intl.DateTimeFormat('nn', shape).format(seconds * 1000);
+  }
+}
+
+const ring = (clock, now) => h('svg', { class: 'ring', viewBox: '0 0 100 100', 'aria-hidden': 'true', style: { '--left': share(clock, now) } }, [
+  h('circle', { class: 'track', cx: 50, cy: 50, r: 45 }),
+  h('circle', { class: 'sand', cx: 50, cy: 50, r: 45, pathLength: 1 }),
+]);
+
+const compass = () => h('svg', { class: 'compass', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, [
+  h('circle', { cx: 12, cy: 12, r: 9 }),
+  h('path', { d: 'M8 16l2-6 6-2-2 6z' }),
+]);
+
+// Buttons
+const KEY_WORDS = { ' ': 'key_space', PageDown: 'key_page_down', PageUp: 'key_page_up', ArrowRight: '→', ArrowLeft: '←', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
+const same = (a, b) => a === b || (a.length === 1 && a.toLowerCase() === b.toLowerCase());
+const answers = (act, key) => Boolean(act.key) && act.key.split('|').some((mine) => same(mine, key));
+
+function keyName(keys, words) {
+  const first = keys.split('|')[0];
+  const name = KEY_WORDS[first];
+  return name ? words[name] || (name.includes('_') ? first.trim() : name) : first.length === 1 ? first.toUpperCase() : first;
+}
+
+const button = (act, s, more) => h('button', { type: 'button', class: ['button', act.look], onClick: () => s.act(act), ...more }, [
+  h('span', { dir: 'auto' }, act.label),
+  act.key && s.screen === 'lead' ? h('kbd', { 'aria-hidden': 'true' }, keyName(act.key, s.words)) : null,
+]);
+
+const buttons = (acts, s, more) => (acts?.length ? h('div', { class: 'buttons', ...more }, acts.map((act, i) => button(act, s, { key: act.verb + i }))) : null);
+
+// What is rarer: a button that opens more of them just below. Esc closes it and gives the focus back.
+const Menu = {
+  props: ['s', 'label', 'of', 'text'],
+  data: () => ({ open: false }),
+  methods: {
+    close() {
+      this.open = false;
+      this.$refs.opener?.focus();
+    },
+    escape(event) {
+      if (event.key !== 'Escape' || !this.open) return;
+      event.stopPropagation();
+      this.close();
+    },
+  },
+  render() {
+    const name = this.label || this.s.words.more || '';
+    const opener = h('button', {
+      ref: 'opener', type: 'button', class: ['opener', this.text ? 'button quiet' : 'dots'], 'aria-expanded': String(this.open),
+      'aria-label': this.text ? null : [name, this.of].filter(Boolean).join(': '), onClick: () => (this.open = !this.open),
+    }, this.text ? [name, h('span', { class: 'turned', 'aria-hidden': 'true' }, '▾')] : '⋯');
+    return h('div', { class: ['menu', this.open && 'open'], onKeydown: this.escape }, [opener, this.open ? h('div', { class: 'buttons', onClickCapture: () => this.$refs.opener.focus(), onClick: () => (this.open = false) }, this.$slots.default?.()) : null]);
+  },
+};
+const menu = (acts, s, more) => (acts?.length ? h(Menu, { s, ...more }, () => acts.map((act) => button(act, s))) : null);
+
+const inside = (box) => box.clientHeight - 2 * parseFloat(getComputedStyle(box).paddingTop);
+
+// A list on the room screen. Text shrinks by steps; what still does not fit is shown in pages,
+// and the newest stays in view on each of them.
+const Pager = {
+  props: { items: Array, draw: Function, s: Object, label: String, steps: Array, columns: { type: Number, default: 4 }, wide: { type: Number, default: 13 }, newest: Boolean },
+  data: () => ({ starts: null, page: 0, paged: false }),
+  computed: {
+    last() {
+      return this.newest ? this.items.reduce((a, b) => (b.id > a.id ? b : a), this.items[0]) : null;
+    },
+    rest() {
+      return this.starts && this.last ? this.items.filter((one) => one.id !== this.last.id) : this.items;
+    },
+    shown() {
+      if (!this.starts) return this.items;
+      const part = this.rest.slice(this.starts[this.page], this.starts[this.page + 1]);
+      return this.last ? [...part, this.last] : part;
+    },
+    content() {
+      return JSON.stringify(this.items);
+    },
+  },
+  watch: {
+    content() {
+      this.measure();
+    },
+  },
+  mounted() {
+    this.watcher = new ResizeObserver(() => this.measure());
+    this.watcher.observe(this.$el);
+    document.fonts?.ready.then(() => this.measure());
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.turning = setInterval(() => this.turn(), 8000);
+  },
+  unmounted() {
+    this.watcher.disconnect();
+    clearInterval(this.turning);
+  },
+  methods: {
+    turn() {
+      if (this.starts) this.page = (this.page + 1) % this.starts.length;
+    },
+    async measure() {
+      Object.assign(this, { starts: null, page: 0, paged: false });
+      await Vue.nextTick();
+      const { frame, list } = this.$refs;
+      const smallest = this.steps.at(-1);
+      if (!list || !inside(frame) || this.steps.some((size) => this.fits(frame, list, size)) || this.fits(frame, list, smallest, true)) return;
+      this.paged = true;
+      await Vue.nextTick();
+      this.starts = this.cut(frame, list);
+    },
+    fits(frame, list, size, tight = false) {
+      frame.style.setProperty('--size', size);
+      frame.classList.toggle('tight', tight);
+      const em = parseFloat(getComputedStyle(list).fontSize);
+      const room = Math.max(1, Math.min(this.columns, Math.floor(list.clientWidth / (this.wide * em))));
+      for (let columns = Math.min(2, room); columns <= room; columns++) {
+        frame.style.setProperty('--columns', columns);
+        if (list.scrollHeight <= inside(frame) + 1) return true;
+      }
+      return false;
+    },
+    // Where each page starts: cards are shown one more at a time until they are too many.
+    cut(frame, list) {
+      const boxes = [...list.children];
+      const last = this.last ? this.items.indexOf(this.last) : -1;
+      const rest = boxes.filter((_, i) => i !== last);
+      const starts = [0];
+      rest.forEach((box) => (box.hidden = true));
+      rest.forEach((box, i) => {
+        box.hidden = false;
+        if (list.scrollHeight <= inside(frame) || i === starts.at(-1)) return;
+        rest.slice(starts.at(-1), i).forEach((before) => (before.hidden = true));
+        starts.push(i);
+      });
+      boxes.forEach((box) => (box.hidden = false));
+      return starts;
+    },
+  },
+  render() {
+    const { words } = this.s;
+    const hiding = this.items.length - this.shown.length;
+    const where = this.starts && [fill(words.page, { n: this.page + 1, m: this.starts.length }), fill(words.newer, { n: hiding })].filter(Boolean).join(' · ');
+    return h('section', { class: 'pager' }, [
+      this.label || this.paged ? h('div', { class: 'line' }, [named('h2', this.label), named('span', where, { class: 'where' })]) : null,
+      h('div', { class: 'frame', ref: 'frame' }, h('div', { class: 'list', ref: 'list', key: this.page }, this.shown.map((one) => this.draw(one)))),
+    ]);
+  },
+};

@@ -1,0 +1,241 @@
+// A screen of a meeting: room, phone or lead. It knows no phase; it draws the blocks it is sent.
+// Joined at start into one module, in this order:
+// parts.js, keeping.js, sending.js, keys.js, blocks/*.js, `const BLOCKS = { … };`, screen.js.
+const AWAY = 2000; // milliseconds without the server before it is said
+
+export default {
+  mixins: [Keeping, Sending, Keys],
+  props: { screen: String, meeting: String, lang: String, words0: Object, dark: Boolean },
+  data() {
+    return {
+      v: 0, blocks: {}, keys: [], own: [], me: null, words: this.words0 || {}, spoken: this.lang, gone: '', held: false,
+      live: false, away: false, off: -Infinity, t: Date.now(), polite: '', urgent: '', narrow: false,
+    };
+  },
+  computed: {
+    tongue() {
+      return this.spoken;
+    },
+    shown() {
+      return [...this.keys, ...this.own].filter((key) => this.blocks[key] && BLOCKS[this.blocks[key].is]);
+    },
+    myTurn() {
+      return Object.values(this.blocks).find((b) => this.mine(b)) || null;
+    },
+    heading() {
+      return Object.values(this.blocks).find((b) => b.is === 'Heading')?.title || '';
+    },
+    signal() {
+      const signal = Object.values(this.blocks).find((b) => b.is === 'Signal');
+      return signal && this.now() < signal.at + signal.seconds ? `${signal.title}. ${signal.question}` : '';
+    },
+    timeUp() {
+      const turn = this.screen === 'lead' ? Object.values(this.blocks).find((b) => b.is === 'Turn' && b.who !== null) : this.myTurn;
+      return turn && timeState(turn.clock, this.now()) === 'up' ? this.words.times_up_alert || turn.up : '';
+    },
+  },
+  watch: {
+    myTurn(now, before) {
+      if (!now) this.urgent = '';
+      else if (!before && this.screen === 'phone') this.called(now);
+    },
+    heading(now, before) {
+      if (before) this.polite = now;
+    },
+    signal(text) {
+      if (text) this.polite = text;
+    },
+    timeUp(text) {
+      if (text) this.urgent = text;
+    },
+  },
+  mounted() {
+    window.__screen = this;
+    document.body.classList.add('fac', `fac-${this.screen}`);
+    if (this.dark) document.documentElement.dataset.theme = 'dark';
+    this.$el.closest('main.q-page')?.setAttribute('role', 'presentation'); // one main landmark: ours
+    this.small = matchMedia('(max-width: 45rem)');
+    this.small.onchange = () => (this.narrow = this.small.matches);
+    this.narrow = this.small.matches;
+    this.ticking = setInterval(() => this.tick(), 250);
+    this.join();
+  },
+  unmounted() {
+    clearInterval(this.ticking);
+    clearTimeout(this.joining);
+    this.sock?.disconnect();
+  },
+  methods: {
+    now() {
+      return this.t / 1000 + (Number.isFinite(this.off) ? this.off : 0);
+    },
+    mine(b) {
+      return b.is === 'Turn' && b.who !== null && b.who === this.me;
+    },
+    tick() {
+      this.t = Date.now();
+      if (this.live) this.since = this.t;
+      this.away = this.t - (this.since ??= this.t) > AWAY;
+      this.dropStale();
+    },
+
+    // The wire
+    join() {
+      if (!window.socket) {
+        this.joining = setTimeout(() => this.join(), 5); // NiceGUI makes it when its root is mounted
+        return;
+      }
+      const chosen = this.screen === 'phone' && store.get('fac.lang');
+      this.spoken = chosen || this.lang;
+      this.sock = window.socket.io.socket('/m', { auth: (give) => give({ screen: this.screen, meeting: this.meeting, lang: this.spoken }) });
+      this.sock.on('connect', () => (this.fresh = true));
+      this.sock.on('disconnect', () => (this.live = false));
+      this.sock.on('connect_error', () => setTimeout(() => this.sock.active || this.sock.connect(), 2000));
+      this.sock.on('snap', (message) => this.snap(message));
+      this.sock.on('patch', (message) => this.patch(message));
+      this.sock.on('gone', ({ text }) => (this.gone = text));
+      if (!this.sock.active) this.sock.connect();
+    },
+    hear({ now, me, keys, own, stored, held, v }) {
+      this.off = Math.max(this.off, now - Date.now() / 1000); // the least delayed message knows best
+      this.v = v;
+      if (me !== undefined) this.me = me;
+      if (keys) this.keys = keys;
+      if (own) this.own = own;
+      if (held !== undefined) this.held = held;
+      if (stored !== undefined) this.storedUpTo(stored);
+    },
+    snap(message) {
+      if (Math.abs(message.now - Date.now() / 1000 - this.off) > 2) this.off = -Infinity; // this device's clock was set
+      this.gone = '';
+      this.words = message.words || this.words;
+      this.spoken = document.documentElement.lang = message.lang;
+      this.redraw(() => this.replace(message.blocks));
+      this.hear(message);
+      this.live = true;
+      if (this.fresh) this.resume();
+      this.fresh = false;
+    },
+    patch(message) {
+      if (!this.v) return;
+      if (message.was !== this.v) {
+        this.sock.emit('resync', {});
+        return;
+      }
+      this.redraw(() => Object.entries(message.set).forEach(([key, part]) => this.change(key, part)));
+      this.hear(message);
+    },
+    replace(blocks) {
+      for (const key of Object.keys(this.blocks)) if (!blocks[key]) delete this.blocks[key];
+      for (const [key, b] of Object.entries(blocks)) if (JSON.stringify(this.blocks[key]) !== JSON.stringify(b)) this.blocks[key] = b;
+    },
+    change(key, part) {
+      if (part === null) delete this.blocks[key];
+      else if (part.is) this.blocks[key] = part;
+      else if (this.blocks[key]) this.amend(this.blocks[key], part);
+    },
+    amend(b, { '~': fields = {}, '+': more = {}, '-': less = {} }) {
+      Object.assign(b, fields);
+      for (const [name, ids] of Object.entries(less)) b[name] = b[name].filter((one) => !ids.includes(one.id));
+      for (const [name, items] of Object.entries(more)) items.forEach((item) => this.upsert(b[name], item));
+    },
+    upsert(list, item) {
+      const at = list.findIndex((one) => one.id === item.id);
+      if (at < 0) list.push(item);
+      else list[at] = item;
+    },
+    // When what had the focus is gone, the heading gets it: never lost.
+    async redraw(change) {
+      const before = document.activeElement;
+      change();
+      await Vue.nextTick();
+      if (before !== document.body && !before?.isConnected) document.querySelector('.screen h1')?.focus({ preventScroll: true });
+    },
+
+    speak(lang) {
+      this.spoken = lang;
+      store.set('fac.lang', lang);
+      this.sock?.emit('lang', { lang });
+    },
+    called(turn) {
+      this.urgent = this.words.your_turn_alert || turn.yours;
+      try {
+        if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
+      } catch { /* it never relies on it */ }
+      if (!document.activeElement?.closest('input, textarea')) scrollTo(0, 0);
+    },
+
+    // The picture
+    regionOf(key) {
+      const b = this.blocks[key];
+      if (this.screen === 'lead' && b.place === 'side') return 'side';
+      const region = b.place === 'foot' && this.screen !== 'room' ? 'foot' : BLOCKS[b.is].regions[this.screen];
+      return typeof region === 'function' ? region(b, this) : region;
+    },
+    draw(name) {
+      const keys = this.shown.filter((key) => this.regionOf(key) === name);
+      const results = keys.filter((key) => this.blocks[key].is === 'Answers');
+      if (this.screen !== 'room' || results.length < 2) return keys.map((key) => this.one(key));
+      const items = results.map((id) => ({ id, b: this.blocks[id] }));
+      const paged = h(Pager, { class: 'results', key: 'results', items, draw: ({ id }) => this.one(id), s: this, steps: STEPS, columns: 3, wide: 14 });
+      return [...keys.filter((key) => !results.includes(key)).map((key) => this.one(key)), paged];
+    },
+    one(key) {
+      const b = this.blocks[key];
+      return h(BLOCKS[b.is], { key: `${key} ${b.is}`, b, s: this });
+    },
+    part(tag, name, more) {
+      const drawn = [this.draw(name), more].flat().filter(Boolean);
+      return drawn.length ? h(tag, { class: name, key: name, 'aria-label': tag === 'aside' ? this.words[`region_${name}`] || null : null }, drawn) : null;
+    },
+    strip() {
+      return h('p', { class: 'strip', role: 'status', key: 'strip' }, this.away ? `↻ ${this.words.lost || ''}` : this.held ? this.words.held : '');
+    },
+    said() {
+      return h('div', { class: 'refusal', role: 'alert', key: 'refusal' }, this.refusal ? [
+        h('p', { dir: 'auto' }, this.refusal),
+        h('button', { type: 'button', class: 'opener', 'aria-label': this.words.close, onClick: () => (this.refusal = '') }, '×'),
+      ] : []);
+    },
+    room() {
+      const code = Object.values(this.blocks).find((b) => b.is === 'Code');
+      const big = code?.size === 'big';
+      return [
+        this.part('header', 'head'),
+        h('div', { class: ['body', { lobby: big }], key: 'body' }, [this.part('main', 'main'), this.part('aside', 'side')]),
+        h('footer', { class: 'foot', key: 'foot' }, [this.draw('foot'), this.strip(), this.said()]),
+        this.local === 'code' && code ? h(BLOCKS.Cover, { key: 'code', b: { kind: 'code', code }, s: this }) : null,
+        ...this.draw('over'),
+      ];
+    },
+    phone() {
+      return [
+        h('header', { class: 'top', key: 'top' }, [this.strip(), this.draw('top')]),
+        ...this.draw('turn'),
+        h('main', { class: 'mid', key: 'mid' }, [this.draw('mid'), h(Waiting, { s: this, key: 'waiting' })]),
+        h('footer', { class: 'foot', key: 'foot' }, [this.said(), this.draw('foot')]),
+      ];
+    },
+    lead() {
+      const fold = (drawn, name) => (this.narrow && drawn ? h('details', { class: 'fold', key: name }, [h('summary', this.words[`region_${name}`] || this.words.more), drawn]) : drawn);
+      return [
+        h('div', { class: 'middle', key: 'middle' }, [
+          h('main', { class: 'main', key: 'main' }, [this.strip(), this.draw('main'), h(Waiting, { s: this, key: 'waiting' })]),
+          h('footer', { class: 'foot', key: 'foot' }, [this.said(), this.draw('foot')]),
+        ]),
+        fold(this.part('aside', 'nav'), 'nav'),
+        fold(this.part('aside', 'side'), 'side'),
+      ];
+    },
+  },
+  render() {
+    const inner = this.gone ? [h('main', { class: 'gone', key: 'gone' }, h('h1', { tabindex: -1, dir: 'auto' }, this.gone))] : this[this.screen]();
+    return h('div', { class: ['screen', this.screen, { dark: this.dark, 'my-turn': this.screen === 'phone' && this.myTurn }], 'data-v': this.v, 'data-live': String(this.live) }, [
+      ...inner,
+      this.asking ? ask(this) : null,
+      this.local === 'help' ? help(this) : null,
+      h('p', { class: 'unseen', key: 'polite', 'aria-live': 'polite' }, this.polite),
+      h('p', { class: 'unseen', key: 'urgent', 'aria-live': 'assertive' }, this.urgent),
+    ]);
+  },
+};

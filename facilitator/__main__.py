@@ -1,0 +1,63 @@
+"""The program: what the command line says, and every route on one page."""
+
+from __future__ import annotations
+
+import sys
+
+from nicegui import app, core, ui
+
+from . import web
+from .channel import Channel
+from .command import CannotStart, Settings, read_settings
+from .house import House
+from .pages import home, meeting
+from .recipes import read_recipes
+from .texts import ASSETS
+
+
+def main() -> None:
+    try:
+        serve(read_settings())
+    except CannotStart as error:
+        sys.exit(str(error))
+
+
+def serve(settings: Settings) -> None:
+    """Run until stopped. Raises CannotStart."""
+    house = House(settings.data, settings.leader_key)
+    core.sio.eio.cors_allowed_origins = None  # sockets from our own pages only
+    core.sio.eio.max_http_buffer_size = 100_000
+    Channel(core.sio, house, settings.address)
+
+    app.add_static_files("/assets", ASSETS, max_cache_age=web.A_YEAR)
+    home.register(house, read_recipes())
+    meeting.register(house, settings.url)
+    web.add_head(ASSETS)
+    app.add_middleware(web.Headers)
+    app.on_startup(web.calm_memory)
+    app.on_startup(lambda: settings.greet(house.leader_key))
+
+    ui.run(
+        host=settings.host,
+        port=settings.port,
+        title="Facilitator",
+        favicon=ASSETS / "icon.svg",
+        show=f"/leader/{house.leader_key}" if settings.browser else False,
+        reload=False,
+        tailwind=False,
+        show_welcome_message=False,
+        binding_refresh_interval=None,
+        message_history_length=100,
+        gzip_middleware_factory=web.KeptFiles,
+        ws_per_message_deflate=False,
+        storage_secret=house.secret,
+        session_middleware_kwargs={
+            "session_cookie": "facilitator",
+            "max_age": 30 * 24 * 3600,
+            "https_only": settings.url.startswith("https:"),
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()

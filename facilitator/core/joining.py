@@ -1,0 +1,212 @@
+"""People come, are renamed, leave; roles are asked for and taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from .meeting import Entry, Event, Meeting, refuse
+from .people import Person, Role, free_name
+from .text import clean
+
+NAME_LIMIT = 40  # characters
+ORIGIN_LIMIT = 40
+
+
+class Joined(Event):
+    type: Literal["joined"] = "joined"
+    who: str
+    name: str
+    origin: str = ""
+    phone: bool = True
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        others = frozenset(p.name.casefold() for p in m.people.values() if p.id != self.who)
+        person = Person(self.who, free_name(self.name, others), self.origin, self.phone)
+        m = replace(m, people={**m.people, self.who: person})
+        time = m.time(entry.at)
+        return _everywhere(m, lambda p, state: p.joined(m, state, self.who, time))
+
+
+class Renamed(Event):
+    type: Literal["renamed"] = "renamed"
+    who: str
+    name: str
+    origin: str | None = None  # None keeps it
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        person = m.people.get(self.who)
+        if person is None:
+            return m
+        others = frozenset(p.name.casefold() for p in m.people.values() if p.id != self.who)
+        origin = person.origin if self.origin is None else self.origin
+        named = replace(person, name=free_name(self.name, others), origin=origin)
+        return replace(m, people={**m.people, self.who: named})
+
+
+class Left(Event):
+    """Who leaves gives back every role but the lead."""
+
+    type: Literal["left"] = "left"
+    who: str
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        person = m.people.get(self.who)
+        if person is None or m.holds(self.who, "leader"):
+            return m
+        m = replace(
+            m,
+            people={**m.people, self.who: replace(person, here=False)},
+            roles={role: who for role, who in m.roles.items() if who != self.who},
+            asked={role: who for role, who in m.asked.items() if who != self.who},
+        )
+        time = m.time(entry.at)
+        return _everywhere(m, lambda p, state: p.left(m, state, self.who, time))
+
+
+class RoleAsked(Event):
+    type: Literal["role_asked"] = "role_asked"
+    role: Role
+    who: str
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        return replace(m, asked={**m.asked, self.role: self.who}) if self.who in m.people else m
+
+
+class RoleTaken(Event):
+    type: Literal["role_taken"] = "role_taken"
+    role: Role
+    who: str
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        if self.who not in m.people:
+            return m
+        return replace(_unasked(m, self.role), roles={**m.roles, self.role: self.who})
+
+
+class RoleLeft(Event):
+    """A role given back, or a question answered with no."""
+
+    type: Literal["role_left"] = "role_left"
+    role: Role
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        if self.role == "leader":
+            return m
+        kept = {role: who for role, who in m.roles.items() if role != self.role}
+        return replace(_unasked(m, self.role), roles=kept)
+
+
+class RoleDeclined(Event):
+    type: Literal["role_declined"] = "role_declined"
+    role: Role
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        return _unasked(m, self.role)
+
+
+def join(m: Meeting, by: str, *, name: str, origin: str = "") -> Event:
+    """Come in, or come back after having left; here already, it is a new name."""
+    m.running()
+    if by in m.people and m.people[by].here:
+        return Renamed(who=by, name=_name(name), origin=_origin(origin))
+    return Joined(who=by, name=_name(name), origin=_origin(origin))
+
+
+def add_person(m: Meeting, by: str, *, name: str, origin: str = "") -> Event:
+    """Somebody without a phone, entered by the leader or the scribe."""
+    m.running()
+    m.write_for(by, by)
+    if not (m.holds(by, "leader") or m.holds(by, "scribe")):
+        refuse("leader_only")
+    return Joined(who=f"guest-{m.n + 1}", name=_name(name), origin=_origin(origin), phone=False)
+
+
+def rename(m: Meeting, by: str, *, who: str, name: str, origin: str | None = None) -> Event:
+    m.running()
+    if who != by:
+        m.lead(by)
+    m.member(who)
+    origin = None if origin is None else _origin(origin)
+    return Renamed(who=who, name=_name(name), origin=origin)
+
+
+def leave(m: Meeting, by: str, *, who: str) -> Event:
+    """Go, or be let out by the leader. The leader hands over the lead first."""
+    m.running()
+    if who != by:
+        m.lead(by)
+    m.member(who)
+    if m.holds(who, "leader"):
+        refuse("leader_stays")
+    return Left(who=who)
+
+
+def ask_role(m: Meeting, by: str, *, role: Role, who: str) -> Event:
+    """Ask somebody to take a role. Who has no phone answers in the room, so the leader appoints."""
+    m.running()
+    m.lead(by)
+    person = m.member(who)
+    _free(role)
+    if who == by or not person.phone:
+        return RoleTaken(role=role, who=who)
+    return RoleAsked(role=role, who=who)
+
+
+def take_role(m: Meeting, by: str, *, role: Role) -> Event:
+    """Accept a role one was asked for, or volunteer for a free one."""
+    m.running()
+    m.member(by)
+    _free(role)
+    if m.asked.get(role) != by and m.roles.get(role, by) != by:
+        refuse("role_taken", name=m.name(m.roles[role]))
+    return RoleTaken(role=role, who=by)
+
+
+def decline_role(m: Meeting, by: str, *, role: Role) -> Event:
+    m.running()
+    if m.asked.get(role) != by:
+        m.lead(by)
+    return RoleDeclined(role=role)
+
+
+def leave_role(m: Meeting, by: str, *, role: Role) -> Event:
+    m.running()
+    _free(role)
+    if not m.holds(by, role):
+        m.lead(by)
+    return RoleLeft(role=role)
+
+
+EVENTS = (Joined, Renamed, Left, RoleAsked, RoleTaken, RoleLeft, RoleDeclined)
+VERBS = (join, add_person, rename, leave, ask_role, take_role, decline_role, leave_role)
+
+
+def _free(role: Role) -> None:
+    if role == "leader":
+        refuse("leader_stays")
+
+
+def _unasked(m: Meeting, role: Role) -> Meeting:
+    return replace(m, asked={r: who for r, who in m.asked.items() if r != role})
+
+
+def _name(words: str) -> str:
+    name = clean(words)
+    if not name:
+        refuse("name_empty")
+    if len(name) > NAME_LIMIT:
+        refuse("name_long", limit=NAME_LIMIT)
+    return name
+
+
+def _origin(words: str) -> str:
+    origin = clean(words)
+    if len(origin) > ORIGIN_LIMIT:
+        refuse("origin_long", limit=ORIGIN_LIMIT)
+    return origin
+
+
+def _everywhere(m: Meeting, change) -> Meeting:  # type: ignore[no-untyped-def]
+    """Every phase hears of who comes and goes: one may go back to it."""
+    return replace(m, states={p.id: change(p, m.states[p.id]) for p in m.phases})

@@ -1,0 +1,272 @@
+"""A meeting is its log. Verbs decide, `evolve` remembers; nothing else changes a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from .cards import Card, Parked
+from .clock import Clock
+from .people import Person, Role
+from .signal import Signal
+from .text import Lang, Say, Text, say
+
+LOBBY = -1
+
+
+class Refused(Exception):
+    """A verb said no. `why` is told to whoever asked, in their language."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.why: Say = say(f"refused.{key}", **values)
+
+
+class Event(BaseModel):
+    """What happened. `type` is its stored name, written by hand and never changed.
+
+    steers: the leader can undo it. rewinds: undoing it gives back the time it took.
+    sealed: who did it is stored under a key that is thrown away.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: str
+    steers: ClassVar[bool] = False
+    rewinds: ClassVar[bool] = False
+    sealed: ClassVar[bool] = False
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        """The meeting after this. Total: an event that no longer fits changes nothing."""
+        return m
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log. `at` in epoch seconds; `op` is the sender's device and rising number."""
+
+    n: int
+    at: float
+    by: str
+    op: str
+    event: Event
+
+
+@dataclass(frozen=True)
+class PhaseState:
+    """What a phase keeps while the meeting lasts; each kind has its own."""
+
+
+S = TypeVar("S", bound=PhaseState)
+
+
+class Phase(BaseModel, Generic[S]):
+    """One phase of an agenda: its fields are what a recipe may set. Minutes are planned ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    id: str
+    title: Text
+    question: Text | None = None
+    minutes: float
+    tips: tuple[Text, ...] = ()
+    ask_question: bool = False  # the leader words the question when planning
+
+    events: ClassVar[tuple[type[Event], ...]] = ()
+    verbs: ClassVar[Mapping[str, Any]] = {}
+
+    def fresh(self) -> S:
+        """The state before the phase has begun."""
+        raise NotImplementedError
+
+    def enter(self, m: Meeting, state: S, time: float) -> S:
+        return state
+
+    def leave(self, m: Meeting, state: S, time: float) -> S:
+        return state
+
+    def joined(self, m: Meeting, state: S, who: str, time: float) -> S:
+        return state
+
+    def left(self, m: Meeting, state: S, who: str, time: float) -> S:
+        return state
+
+    def step(self, m: Meeting, state: S) -> Event | None:
+        """What “forward” does inside the phase; None when the next phase comes."""
+        return None
+
+    def unready(self, m: Meeting, state: S) -> Say | None:
+        """A question to whoever goes on before the phase is through."""
+        return None
+
+    def place(self, state: S) -> str:
+        """Where in the phase we are, so that a press meant for an earlier place is known."""
+        return ""
+
+    def takes_cards(self, state: S) -> bool:
+        return False
+
+    def takes_sealed(self, state: S) -> bool:
+        """Whether sealed answers are still taken; once not, their key is thrown away."""
+        return False
+
+
+class PhaseEvent(Event, Generic[S]):
+    """An event of a kind. It names its phase, and gives that one its next state."""
+
+    phase: str
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        state = m.states.get(self.phase)
+        return m if state is None else m.with_state(self.phase, self.within(m, state, entry))  # type: ignore[arg-type]
+
+    def within(self, m: Meeting, state: S, entry: Entry) -> S:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """All that screens show. `at` is the phase's index, -1 in the lobby, len(phases) at the result.
+
+    `began` and `since` (epoch seconds) are when the meeting and its present phase began.
+    Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
+    `acts` are the log numbers of what the leader can still undo, newest last.
+    """
+
+    n: int = 0
+    title: str = ""
+    house: str = ""
+    lang: Lang = "nn"
+    origins: tuple[str, ...] = ()
+    signal_at_once: bool = False
+    phases: tuple[Phase[Any], ...] = ()
+    states: Mapping[str, PhaseState] = field(default_factory=dict)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    at: int = LOBBY
+    began: float | None = None
+    since: float = 0.0
+    lost: float = 0.0
+    paused: float | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
+    roles: Mapping[Role, str] = field(default_factory=dict)
+    asked: Mapping[Role, str] = field(default_factory=dict)
+    cards: Mapping[int, Card] = field(default_factory=dict)
+    parked: tuple[Parked, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    shows: Literal["meeting", "nothing", "code"] = "meeting"
+    acts: tuple[int, ...] = ()
+    closed: bool = False
+
+    @property
+    def phase(self) -> Phase[Any] | None:
+        return self.phases[self.at] if 0 <= self.at < len(self.phases) else None
+
+    @property
+    def over(self) -> bool:
+        """The result is shown."""
+        return self.at >= len(self.phases) > 0
+
+    @property
+    def here(self) -> tuple[Person, ...]:
+        return tuple(p for p in self.people.values() if p.here)
+
+    @property
+    def place(self) -> str:
+        """Where the meeting is. A press that names another place came too late."""
+        inside = self.phase.place(self.states[self.phase.id]) if self.phase else ""
+        return f"{self.at}/{inside}"
+
+    def find(self, phase: str) -> Phase[Any] | None:
+        return next((p for p in self.phases if p.id == phase), None)
+
+    def time(self, epoch: float) -> float:
+        """Meeting time, which stands still in a pause."""
+        return (epoch if self.paused is None else self.paused) - self.lost
+
+    def epoch(self, clock: Clock) -> Clock:
+        """A clock of the meeting as screens tick it: in epoch seconds, standing in a pause."""
+        if clock.started is None:
+            return clock
+        if self.paused is not None:
+            return clock.stop(self.time(self.paused))
+        return replace(clock, started=clock.started + self.lost)
+
+    def with_state(self, phase: str, state: PhaseState) -> Meeting:
+        return replace(self, states={**self.states, phase: state})
+
+    def name(self, who: str | None) -> str:
+        person = self.people.get(who or "")
+        return person.name if person else ""
+
+    def holds(self, who: str, role: Role) -> bool:
+        return self.roles.get(role) == who
+
+    # Who may: each raises Refused.
+
+    def member(self, by: str) -> Person:
+        person = self.people.get(by)
+        if person is None or not person.here:
+            refuse("not_joined")
+        return person
+
+    def lead(self, by: str) -> None:
+        if not self.holds(by, "leader"):
+            refuse("leader_only")
+
+    def write_for(self, by: str, who: str) -> None:
+        """People write for themselves; the leader and the scribe for others too."""
+        self.member(by)
+        if who != by:
+            self.member(who)
+            if not (self.holds(by, "leader") or self.holds(by, "scribe")):
+                refuse("leader_only")
+
+    def running(self) -> None:
+        if self.closed:
+            refuse("closed")
+
+    def stale(self, seen: str) -> None:
+        if seen != self.place:
+            refuse("stale")
+
+
+class Undone(Event):
+    """The leader took back the act `act` (its n). Understood by `replay` alone."""
+
+    type: Literal["undone"] = "undone"
+    act: int
+
+
+def evolve(m: Meeting, entry: Entry) -> Meeting:
+    """The meeting after one more entry."""
+    new = replace(entry.event.on(m, entry), n=entry.n)
+    if entry.event.steers and m.holds(entry.by, "leader"):
+        return replace(new, acts=(*new.acts, entry.n))
+    return new
+
+
+def replay(start: Meeting, log: Iterable[Entry]) -> Meeting:
+    """The meeting its log tells of. Undone acts never were."""
+    entries = list(log)
+    undone = {e.event.act for e in entries if isinstance(e.event, Undone)}
+    acted: dict[int, float] = {}
+    m = start
+    for entry in entries:
+        if entry.n in undone:
+            if entry.event.rewinds:
+                acted[entry.n] = m.time(entry.at)
+            m = replace(m, n=entry.n)
+        elif isinstance(entry.event, Undone):
+            since = acted.get(entry.event.act, m.time(entry.at))
+            m = replace(m, n=entry.n, lost=m.lost + m.time(entry.at) - since)
+        else:
+            m = evolve(m, entry)
+    return m
+
+
+def refuse(key: str, **values: Any) -> NoReturn:
+    raise Refused(key, **values)

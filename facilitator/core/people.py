@@ -1,0 +1,29 @@
+"""Who is here, and which role they have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Role = Literal["leader", "viddevakt", "scribe"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the meeting. `here` is what the log says, not whether a phone is connected."""
+
+    id: str
+    name: str
+    origin: str = ""
+    phone: bool = True
+    here: bool = True
+
+
+def free_name(wanted: str, taken: frozenset[str]) -> str:
+    """Two people may have one name; the second is shown as “Kari 2”."""
+    name, count = wanted, 1
+    while name.casefold() in taken:
+        count += 1
+        name = f"{wanted} {count}"
+    return name

@@ -1,0 +1,41 @@
+"""The viddevakt's signal: first a quiet sign to the leader, at the second press the band.
+
+It names neither who sent it nor whom it is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+Reason = Literal["topic", "speaking", "time", "other"]
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+BAND = 20.0  # seconds the band stays on the room screen
+ONE = 60.0  # seconds within which two presses are one signal
+
+
+@dataclass(frozen=True)
+class Signal:
+    """One signal, in epoch seconds: pressed `at`, a band on the room screen since `band`."""
+
+    at: float
+    reason: Reason
+    phase: str
+    band: float | None = None
+    cleared: bool = False
+
+    def shows_band(self, now: float) -> bool:
+        return not self.cleared and self.band is not None and now < self.band + BAND
+
+
+def press(
+    signals: tuple[Signal, ...], at: float, reason: Reason, phase: str, at_once: bool
+) -> tuple[Signal, ...]:
+    """The signals after one more press. A quiet sign becomes a band; within a minute it is one."""
+    last = signals[-1] if signals else None
+    if last and not last.cleared and last.band is None and last.phase == phase:
+        return (*signals[:-1], replace(last, band=at, reason=reason))
+    if last and last.band is not None and at - last.band < ONE:
+        return (*signals[:-1], replace(last, reason=reason))
+    return (*signals, Signal(at, reason, phase, band=at if at_once else None))

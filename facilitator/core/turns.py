@@ -1,0 +1,76 @@
+"""A round: everybody is heard once. Pass, come back later, late-comers, one more round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Turns:
+    """People's ids. Nobody stands in two of the places at once."""
+
+    waiting: tuple[str, ...] = ()
+    now: str | None = None
+    heard: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        return (*self.heard, *self.passed, *filter(None, (self.now,)), *self.waiting)
+
+    @property
+    def next(self) -> str | None:
+        return self.waiting[0] if self.waiting else None
+
+    @property
+    def over(self) -> bool:
+        return self.now is None and not self.waiting
+
+    def done(self) -> Turns:
+        """The speaker has been heard, or the round begins: on to the next."""
+        heard = (*self.heard, self.now) if self.now else self.heard
+        return replace(self, heard=heard)._on()
+
+    def pass_by(self) -> Turns:
+        """The speaker stands over. Not heard, and not asked again in this round."""
+        passed = (*self.passed, self.now) if self.now else self.passed
+        return replace(self, passed=passed)._on()
+
+    def later(self) -> Turns:
+        """“Come back to me”: last in the line."""
+        if self.now is None or not self.waiting:
+            return self
+        return replace(self, waiting=(*self.waiting, self.now))._on()
+
+    def call(self, who: str) -> Turns:
+        """`who` speaks next, also after having been heard or having passed."""
+        if who == self.now:
+            return self
+        return replace(self.without(who), waiting=(who, *self.without(who).waiting))
+
+    def join(self, who: str, last: str | None = None) -> Turns:
+        """A late-comer waits at the end of the line, but before `last` (the leader)."""
+        if who in self.everyone:
+            return self
+        before = tuple(w for w in self.waiting if w != last)
+        after = (last,) if last is not None and last in self.waiting else ()
+        return replace(self, waiting=(*before, who, *after))
+
+    def leave(self, who: str) -> Turns:
+        """Who leaves is not asked; who speaks gives the turn to the next."""
+        rest = self.without(who)
+        return rest._on() if self.now == who else rest
+
+    def again(self) -> Turns:
+        """One more round, in the same order."""
+        return Turns(waiting=self.everyone)
+
+    def without(self, who: str) -> Turns:
+        def others(places: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(p for p in places if p != who)
+
+        now = None if self.now == who else self.now
+        return Turns(others(self.waiting), now, others(self.heard), others(self.passed))
+
+    def _on(self) -> Turns:
+        return replace(self, now=self.next, waiting=self.waiting[1:])

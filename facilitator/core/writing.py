@@ -1,0 +1,214 @@
+"""Cards are added, mended and laid together; topics are parked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from .cards import Card, Parked
+from .meeting import Entry, Event, Meeting, refuse
+from .text import clean
+
+CARD_LIMIT = 300  # characters
+TOPIC_LIMIT = 120
+
+
+class CardAdded(Event):
+    type: Literal["card_added"] = "card_added"
+    phase: str
+    who: str
+    text: str
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        card = Card(entry.n, self.who, self.phase, self.text)
+        return replace(m, cards={**m.cards, entry.n: card})
+
+
+class CardChange(Event):
+    card: int
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        card = m.cards.get(self.card)
+        return (
+            m if card is None else replace(m, cards={**m.cards, self.card: self.changed(m, card)})
+        )
+
+    def changed(self, m: Meeting, card: Card) -> Card:
+        raise NotImplementedError
+
+
+class CardEdited(CardChange):
+    type: Literal["card_edited"] = "card_edited"
+    text: str
+
+    def changed(self, m: Meeting, card: Card) -> Card:
+        return replace(card, text=self.text)
+
+
+class CardWithdrawn(Event):
+    """Gone, and what lay under it stands on its own again."""
+
+    type: Literal["card_withdrawn"] = "card_withdrawn"
+    card: int
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        rest = (c for c in m.cards.values() if c.id != self.card)
+        return replace(
+            m, cards={c.id: replace(c, into=None) if c.into == self.card else c for c in rest}
+        )
+
+
+class CardSetAside(CardChange):
+    type: Literal["card_set_aside"] = "card_set_aside"
+    aside: bool = True
+    steers = True
+
+    def changed(self, m: Meeting, card: Card) -> Card:
+        return replace(card, aside=self.aside)
+
+
+class CardsMerged(CardChange):
+    """`card` is laid under `into`; what lay under it comes along."""
+
+    type: Literal["cards_merged"] = "cards_merged"
+    into: int
+    steers = True
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        target = m.cards.get(self.into)
+        if target is None or target.into is not None or self.card not in m.cards:
+            return m
+        moved = {self.card, *(c.id for c in m.cards.values() if c.into == self.card)} - {self.into}
+        return replace(
+            m,
+            cards={
+                c.id: replace(c, into=self.into) if c.id in moved else c for c in m.cards.values()
+            },
+        )
+
+
+class TopicParked(Event):
+    type: Literal["topic_parked"] = "topic_parked"
+    text: str
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        return replace(m, parked=(*m.parked, Parked(entry.n, self.text, entry.at)))
+
+
+class TopicRemoved(Event):
+    type: Literal["topic_removed"] = "topic_removed"
+    topic: int
+    steers = True
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        return replace(m, parked=tuple(p for p in m.parked if p.id != self.topic))
+
+
+def add_card(m: Meeting, by: str, *, phase: str, text: str, who: str = "") -> Event:
+    """A card for the board of a phase, also after it has passed, as long as it takes cards."""
+    m.running()
+    m.write_for(by, who or by)
+    _open(m, phase)
+    return CardAdded(phase=phase, who=who or by, text=_words(text))
+
+
+def edit_card(m: Meeting, by: str, *, card: int, text: str) -> Event:
+    _own(m, by, card)
+    return CardEdited(card=card, text=_words(text))
+
+
+def withdraw_card(m: Meeting, by: str, *, card: int) -> Event:
+    _own(m, by, card)
+    return CardWithdrawn(card=card)
+
+
+def set_aside(m: Meeting, by: str, *, card: int, aside: bool = True) -> Event:
+    m.running()
+    m.lead(by)
+    _card(m, card)
+    return CardSetAside(card=card, aside=aside)
+
+
+def merge_cards(m: Meeting, by: str, *, card: int, into: int) -> Event:
+    """Two cards say the same: lay one under the other."""
+    m.running()
+    m.lead(by)
+    moved, target = _card(m, card), _card(m, into)
+    if card == into or target.into is not None or moved.phase != target.phase:
+        refuse("no_card")
+    return CardsMerged(card=card, into=into)
+
+
+def park(m: Meeting, by: str, *, text: str) -> Event:
+    """Keep a topic for another time: the viddevakt, the leader and the scribe may."""
+    m.running()
+    m.member(by)
+    if not any(m.holds(by, role) for role in m.roles):
+        refuse("role_only")
+    topic = clean(text)
+    if not topic:
+        refuse("topic_empty")
+    if len(topic) > TOPIC_LIMIT:
+        refuse("topic_long", limit=TOPIC_LIMIT)
+    return TopicParked(text=topic)
+
+
+def remove_topic(m: Meeting, by: str, *, topic: int) -> Event:
+    m.running()
+    m.lead(by)
+    return TopicRemoved(topic=topic)
+
+
+EVENTS = (
+    CardAdded,
+    CardEdited,
+    CardWithdrawn,
+    CardSetAside,
+    CardsMerged,
+    TopicParked,
+    TopicRemoved,
+)
+VERBS = (
+    add_card,
+    edit_card,
+    withdraw_card,
+    set_aside,
+    merge_cards,
+    park,
+    remove_topic,
+)
+
+
+def _words(text: str) -> str:
+    words = clean(text)
+    if not words:
+        refuse("card_empty")
+    if len(words) > CARD_LIMIT:
+        refuse("card_long", limit=CARD_LIMIT, length=len(words))
+    return words
+
+
+def _open(m: Meeting, phase: str) -> None:
+    where = m.find(phase)
+    if where is None or not where.takes_cards(m.states[phase]):
+        refuse("no_cards_here")
+
+
+def _card(m: Meeting, card: int) -> Card:
+    found = m.cards.get(card)
+    if found is None:
+        refuse("no_card")
+    return found
+
+
+def _own(m: Meeting, by: str, card: int) -> None:
+    """One's own cards until the phase ends; the leader and the scribe mend any, at any time."""
+    m.running()
+    m.member(by)
+    found = _card(m, card)
+    if m.holds(by, "leader") or m.holds(by, "scribe"):
+        return
+    if found.by != by:
+        refuse("not_yours")
+    if m.phase is None or m.phase.id != found.phase:
+        refuse("phase_over")

@@ -1,0 +1,181 @@
+"""All meetings of one installation: where they lie, which are open, which code leads to which."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from facilitator.core.meeting import LOBBY, Meeting
+from phases import Planned
+
+from .archive import Catalogue, Damaged, MeetingLog, Row, sync_folder
+from .live import Live
+from .seals import Seals
+
+ALPHABET = "ACDEFGHJKMNPQRTWXY34679"  # nothing that looks like something else
+CODE_LENGTH = 6
+
+State = Literal["planned", "running", "done"]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A line of the list of meetings. `planned` in epoch seconds."""
+
+    number: int
+    id: str
+    code: str
+    title: str
+    planned: float
+    state: State
+    damaged: str = ""
+
+
+class House:
+    """The data folder and what is in it; one per process."""
+
+    def __init__(self, folder: Path, leader_key: str = "", now: Callable[[], float] = time.time):
+        self.folder, self._now = folder, now
+        _make_private(folder)
+        _make_private(folder / "meetings")
+        self.secret = _kept(folder / "secret", lambda: secrets.token_urlsafe(32))
+        self.leader_key = leader_key or _kept(folder / "leader-key", lambda: secrets.token_hex(16))
+        self._catalogue = Catalogue(folder / "catalogue.journal")
+        rows = self._catalogue.rows("meetings")
+        self._listed = {row["id"]: _listing(row.doc_id, row) for row in rows}
+        self._lives: dict[str, Live] = {}
+        self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
+
+    def meetings(self) -> list[Listing]:
+        """Newest first."""
+        return sorted(self._listed.values(), key=lambda listing: -listing.number)
+
+    async def plan(self, planned: Planned) -> str:
+        """Keep a new meeting; its id. Raises Refused when it cannot be stored."""
+        meeting, number = secrets.token_hex(16), self._catalogue.next_number("meetings")
+        listing = Listing(number, meeting, self._free_code(), planned.title, self._now(), "planned")
+        self._keep(listing)
+        await self.live(meeting).record(planned.leader, planned)
+        return meeting
+
+    def live(self, meeting: str) -> Live:
+        """The meeting of that id, opened if need be. Raises KeyError, Damaged."""
+        if meeting not in self._lives:
+            listing = self._listed[meeting]
+            stem = self.folder / "meetings" / meeting
+            live = Live(MeetingLog(stem.with_suffix(".journal")), Seals(stem), self._now)
+            live.listeners.append(_Lister(self, listing.id))
+            self._lives[meeting] = live
+            for tell in self.opened:
+                tell(meeting, live)
+        return self._lives[meeting]
+
+    def find(self, meeting: str) -> Live | None:
+        """The meeting of that id, if there is one and it can be read."""
+        try:
+            return self.live(meeting)
+        except (KeyError, Damaged):
+            return None
+
+    def by_code(self, code: str) -> str | None:
+        """The newest meeting with that code, as people type it."""
+        wanted = tidy(code)
+        return next((m.id for m in self.meetings() if m.code == wanted), None)
+
+    def listing(self, meeting: str) -> Listing | None:
+        return self._listed.get(meeting)
+
+    def person(self, meeting: str, session: str) -> str:
+        """A browser's id in one meeting: the same again, and nothing elsewhere."""
+        words = f"{meeting}/{session}".encode()
+        return hmac.new(self.secret.encode(), words, hashlib.sha256).hexdigest()[:16]
+
+    @property
+    def leader_mark(self) -> str:
+        """What a leader's session holds: proof of the key, not the key."""
+        return hashlib.sha256(f"leader/{self.leader_key}".encode()).hexdigest()
+
+    def mark(self, meeting: str, m: Meeting) -> None:
+        """Keep the list true to the meeting."""
+        listing = self._listed[meeting]
+        state = state_of(m)
+        if state != listing.state:
+            self._keep(
+                Listing(
+                    listing.number, meeting, listing.code, listing.title, listing.planned, state
+                )
+            )
+
+    def _keep(self, listing: Listing) -> None:
+        row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
+        self._catalogue.put("meetings", listing.number, row)
+        self._listed[listing.id] = listing
+
+    def _free_code(self) -> str:
+        taken = {m.code for m in self._listed.values() if m.state != "done"}
+        while (code := "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))) in taken:
+            pass
+        return code
+
+
+class _Lister:
+    """Keeps the list of meetings true while one runs."""
+
+    def __init__(self, house: House, meeting: str) -> None:
+        self._house, self._meeting = house, meeting
+
+    async def tell_rooms(self, live: Live) -> None:
+        pass
+
+    async def tell_others(self, live: Live) -> None:
+        if not live.held:
+            self._house.mark(self._meeting, live.meeting)
+
+
+def state_of(m: Meeting) -> State:
+    if m.closed:
+        return "done"
+    return "planned" if m.at == LOBBY else "running"
+
+
+def tidy(code: str) -> str:
+    """A code as people type it: small letters, spaces and dashes are all right."""
+    return "".join(c for c in code.upper() if c.isalnum())
+
+
+def spaced(code: str) -> str:
+    """A code as people read it: K7P 3QX."""
+    return f"{code[:3]} {code[3:]}"
+
+
+_NOT_STORED = {"number", "damaged"}
+
+
+def _listing(number: int, row: Row) -> Listing:
+    return Listing(number, row["id"], row["code"], row["title"], row["planned"], row["state"])
+
+
+def _make_private(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """A secret made once and kept in a file that is its owner's alone."""
+    if path.exists() and (kept := path.read_text().strip()):
+        return kept
+    made = make()
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(file, "w") as out:
+        out.write(made)
+        out.flush()
+        os.fsync(out.fileno())
+    sync_folder(path.parent)
+    return made

@@ -1,0 +1,228 @@
+"""A meeting that runs: the only thing that changes. Durable before visible.
+
+Verbs are judged by what is *decided*; screens see what is *stored*. Many verbs at once share one
+flush. With the disk gone the meeting goes on as *held, not stored*, and says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from facilitator.core.meeting import Entry, Meeting, Refused, Undone, evolve, refuse, replay
+from facilitator.core.verbs import Verb
+from phases import EVENT, VERBS
+
+from .archive import Log, NotStored, Row
+from .seals import Seals
+
+RETRY = 2.0  # seconds between tries to store what is held
+OP_LIMIT = 64  # characters
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a verb: its place in the log, and whether it is stored or only held."""
+
+    n: int
+    held: bool = False
+
+
+class Listener(Protocol):
+    """Told of every flush: the room screens before the senders are, everyone else after."""
+
+    async def tell_rooms(self, live: Live) -> None: ...
+
+    async def tell_others(self, live: Live) -> None: ...
+
+
+class Live:
+    """One meeting. `meeting` is what screens show, `decided` what verbs are judged by."""
+
+    def __init__(
+        self,
+        entries: Log,
+        seals: Seals,
+        now: Callable[[], float] = time.time,
+        verbs: Mapping[str, Verb] = VERBS,
+    ) -> None:
+        self._log, self._seals, self.now, self._verbs = entries, seals, now, verbs
+        self._entries = [_entry(row) for row in entries.read()]
+        self.meeting = self.decided = replay(Meeting(), self._entries)
+        self.stored = len(self._entries)
+        self.listeners: list[Listener] = []
+        self._ops = _highest(self._entries)
+        self._waiting: list[tuple[Entry, asyncio.Future[Done]]] = []
+        self._flushing: asyncio.Task[None] | None = None
+        self._retrying: asyncio.Task[None] | None = None
+        self._throw_keys_away()
+
+    @property
+    def held(self) -> bool:
+        """Something is shown that is not stored."""
+        return self.stored < self.meeting.n
+
+    async def do(self, by: str, op: str, verb: str, args: Mapping[str, Any]) -> Done:
+        """Decide, store, tell. A repeated `op` changes nothing. Raises Refused: nothing changed."""
+        if verb not in self._verbs or len(op) > OP_LIMIT:
+            refuse("malformed")
+        if self._repeats(op):
+            return await self._as_before(op)
+        event = self._verbs[verb](self.decided, by, args)
+        return await self._keep(self._signed(by, op, event))
+
+    async def record(self, by: str, event: Any) -> Done:
+        """Keep an event that no verb decides: what a meeting is planned to be."""
+        return await self._keep(self._signed(by, "", event))
+
+    def _signed(self, by: str, op: str, event: Any) -> Entry:
+        last = self._entries[-1].at if self._entries else 0.0
+        entry = Entry(self.decided.n + 1, max(self.now(), last), by, op, event)
+        if not event.sealed:
+            return entry
+        index = next(i for i, p in enumerate(self.decided.phases) if p.id == event.phase)
+        name = self._seals.pseudonym(index, by)
+        return replace(entry, at=self.decided.since, by=name, op=self._seals.pseudonym(index, op))
+
+    async def _keep(self, entry: Entry) -> Done:
+        self._entries.append(entry)
+        _remember(self._ops, entry)
+        if isinstance(entry.event, Undone):
+            self.decided = replay(Meeting(), self._entries)
+        else:
+            self.decided = evolve(self.decided, entry)
+        told: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        self._waiting.append((entry, told))
+        self._flush_soon()
+        return await told
+
+    def _repeats(self, op: str) -> bool:
+        device, number = _split(op)
+        return bool(device) and number <= self._ops.get(device, (0, 0))[0]
+
+    async def _as_before(self, op: str) -> Done:
+        """The answer to a repeat: what became of it the first time."""
+        if self._flushing is not None:
+            await asyncio.shield(self._flushing)
+        _, n = self._ops.get(_split(op)[0], (0, 0))
+        return Done(n, held=n > self.stored)
+
+    def _flush_soon(self) -> None:
+        if self._flushing is None:
+            self._flushing = asyncio.get_running_loop().create_task(self._flush())
+
+    async def _flush(self) -> None:
+        try:
+            while self._waiting or self.held:
+                batch, self._waiting = self._waiting, []
+                await self._flush_once(batch)
+                if self.held and not self._waiting:
+                    self._retry_later()
+                    return
+        finally:
+            self._flushing = None
+            if self._waiting:
+                self._flush_soon()
+
+    async def _flush_once(self, batch: list[tuple[Entry, asyncio.Future[Done]]]) -> None:
+        visible, rows = self.decided, [_row(e) for e in self._entries[self.stored :]]
+        try:
+            await asyncio.to_thread(self._store, rows)
+        except NotStored:
+            pass  # shown as held; tried again with the next flush
+        except Exception as error:  # this batch cannot be written at all: as if it never was
+            self._fall_back(batch, error)
+            return
+        else:
+            self.stored += len(rows)
+        self.meeting = visible
+        await self._each(lambda listener: listener.tell_rooms(self))
+        for entry, told in batch:
+            if not told.done():
+                told.set_result(Done(entry.n, held=entry.n > self.stored))
+        await asyncio.sleep(0)  # the senders' acknowledgements go out before the others hear
+        await self._each(lambda listener: listener.tell_others(self))
+        if self._seals.phases and not self.held:
+            await asyncio.to_thread(self._throw_keys_away)
+
+    def _store(self, rows: list[Row]) -> None:
+        try:
+            self._seals.save()
+        except OSError as error:
+            raise NotStored(str(error)) from error
+        self._log.append(self.stored, rows)
+
+    def _fall_back(self, batch: list[tuple[Entry, asyncio.Future[Done]]], error: Exception) -> None:
+        lost, self._waiting = [*batch, *self._waiting], []
+        self.decided = self.meeting
+        del self._entries[self.meeting.n :]
+        self._ops = _highest(self._entries)
+        for _, told in lost:
+            if not told.done():
+                refused = Refused("not_stored")
+                refused.__cause__ = error
+                told.set_exception(refused)
+
+    async def _each(self, tell: Callable[[Listener], Awaitable[None]]) -> None:
+        for listener in self.listeners:
+            try:
+                await tell(listener)
+            except Exception:  # a screen that cannot be told must not stop the meeting
+                log.exception("a screen could not be told")
+
+    def _retry_later(self) -> None:
+        async def retry() -> None:
+            await asyncio.sleep(RETRY)
+            self._retrying = None
+            self._flush_soon()
+
+        if self._retrying is None:
+            self._retrying = asyncio.get_running_loop().create_task(retry())
+
+    def _throw_keys_away(self) -> None:
+        """The keys of phases that take no more sealed answers. Tried again if the disk is gone."""
+        m = self.meeting
+        for index in self._seals.phases:
+            phase = m.phases[index] if index < len(m.phases) else None
+            if phase is None or not phase.takes_sealed(m.states[phase.id]):
+                try:
+                    self._seals.forget(index)
+                except OSError:
+                    return
+
+
+Ops = dict[str, tuple[int, int]]  # device -> its highest number, and that one's place in the log
+
+
+def _highest(entries: list[Entry]) -> Ops:
+    ops: Ops = {}
+    for entry in entries:
+        _remember(ops, entry)
+    return ops
+
+
+def _remember(ops: Ops, entry: Entry) -> None:
+    device, number = _split(entry.op)
+    if device:
+        ops[device] = (number, entry.n)
+
+
+def _split(op: str) -> tuple[str, int]:
+    device, _, number = op.rpartition(".")
+    return (device, int(number)) if number.isdecimal() else ("", 0)
+
+
+def _row(entry: Entry) -> Row:
+    event = entry.event.model_dump(mode="json")
+    return {"n": entry.n, "at": entry.at, "by": entry.by, "op": entry.op, "event": event}
+
+
+def _entry(row: Row) -> Entry:
+    event = EVENT.validate_python(row["event"], strict=False)
+    return Entry(row["n"], row["at"], row["by"], row["op"], event)

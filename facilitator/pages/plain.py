@@ -1,0 +1,85 @@
+"""Plain pages: headings, links and forms as NiceGUI elements, sent the way browsers always did.
+
+They need no script of their own, so a page that is half loaded, or whose server has just been
+started again, still works. User text is set as a value, never parsed as properties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
+from starlette.requests import Request
+
+from facilitator.core.text import LANGS, Lang
+from facilitator.texts import TEXTS
+
+LANG_NAMES: dict[Lang, str] = {lang: TEXTS["language.name"].root[lang] for lang in LANGS}
+
+
+def tag(
+    element_name: str, text: str = "", classes: str = "", /, **attributes: str | bool
+) -> TextElement:
+    """An element with text and attributes. A trailing _ in an attribute's name is dropped."""
+    element = TextElement(tag=element_name, text=text).classes(classes)
+    for key, value in attributes.items():
+        if value is not False:
+            element.props[key.rstrip("_").replace("_", "-")] = value
+    return element
+
+
+@contextmanager
+def page(title: str, lang: Lang) -> Iterator[None]:
+    """The body of a plain page with its heading."""
+    ui.page_title(title)
+    ui.add_head_html(speaks(lang))
+    with tag("main", "", "page"):
+        tag("h1", title)
+        yield
+
+
+def speaks(lang: Lang) -> str:
+    """The page's language, before anything is drawn: Quasar knows no Nynorsk."""
+    return f'<script>document.documentElement.lang = "{lang}"</script>'
+
+
+def lang_of(request: Request) -> Lang:
+    """Chosen before, or the first of the browser's languages that we speak; Nynorsk otherwise."""
+    wanted = [request.session.get("lang", "")]
+    header = request.headers.get("accept-language", "")
+    wanted += [part.partition(";")[0].strip().lower()[:2] for part in header.split(",")]
+    for name in wanted:
+        for lang in LANGS:
+            if name == lang:
+                return lang
+        if name in ("no", "nb"):
+            return "nn"
+    return LANGS[0]
+
+
+def field(
+    name: str, label: str, value: str = "", hint: str = "", /, **attributes: str | bool
+) -> None:
+    with tag("div", "", "field"):
+        tag("label", label, for_=name)
+        tag("input", "", "input", id=name, name=name, value=value, **attributes)
+        if hint:
+            tag("small", hint, "hint")
+
+
+def choice(name: str, label: str, options: dict[str, str], value: str) -> None:
+    with tag("div", "", "field"):
+        tag("label", label, for_=name)
+        with tag("select", "", "input", id=name, name=name):
+            for key, text in options.items():
+                tag("option", text, value=key, selected=key == value)
+
+
+def button(text: str, look: str = "main") -> None:
+    tag("button", text, f"button {look}", type="submit")
+
+
+def link(text: str, path: str, classes: str = "") -> None:
+    tag("a", text, classes, href=path)

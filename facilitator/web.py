@@ -1,0 +1,145 @@
+"""What stands between the pages and the network: compressed files kept once, headers, memory."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import re
+import secrets
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+from nicegui import ui
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+A_YEAR = 365 * 24 * 3600  # seconds
+
+_FILES = ("/_nicegui/", "/assets/")
+_CHANGING = "/dynamic_resources/"
+_SCRIPT = re.compile(rb"<script\b")
+
+
+class KeptFiles(GZipMiddleware):
+    """Compress a file that never changes once, not once per phone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        super().__init__(app, minimum_size=500, compresslevel=9)
+        self._kept: dict[tuple[str, bool], tuple[Message, bytes]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if not _is_file(scope, path):
+            await super().__call__(scope, receive, send)
+            return
+        key = (path, _takes_gzip(scope))
+        if key not in self._kept:
+            start, body = await self._fetch(scope, receive)
+            if start["status"] != 200:
+                await send(start)
+                await send({"type": "http.response.body", "body": body})
+                return
+            self._kept[key] = (start, body)
+        start, body = self._kept[key]
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
+
+    async def _fetch(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+        start: MutableMapping[str, Any] = {}
+        body = bytearray()
+
+        async def keep(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+            elif message["type"] == "http.response.body":
+                body.extend(message.get("body", b""))
+
+        await super().__call__(scope, receive, keep)
+        dropped = (b"content-length", b"transfer-encoding")
+        headers = [(k, v) for k, v in start["headers"] if k.lower() not in dropped]
+        headers.append((b"content-length", str(len(body)).encode()))
+        return {**start, "headers": headers}, bytes(body)
+
+
+class Headers:
+    """Security headers on every answer; a nonce in every script of a page.
+
+    `unsafe-eval` is for the pages NiceGUI's own inputs are on, and those are the leader's alone.
+    """
+
+    def __init__(self, app: ASGIApp, eval_paths: tuple[str, ...] = ()) -> None:
+        self._app, self._eval_paths = app, eval_paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        start: Message = {}
+        page = bytearray()
+
+        async def add(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                message["headers"] = [*message["headers"], *self._headers(scope["path"], nonce)]
+                if not _is_page(message):
+                    await send(message)
+            elif not _is_page(start):
+                await send(message)
+            else:
+                page.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    await self._send_page(start, bytes(page), nonce, send)
+
+        await self._app(scope, receive, add)
+
+    async def _send_page(self, start: Message, page: bytes, nonce: str, send: Send) -> None:
+        body = _SCRIPT.sub(b'<script nonce="%s"' % nonce.encode(), page)
+        kept = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"]
+        length = (b"content-length", str(len(body)).encode())
+        await send({**start, "headers": [*kept, length]})
+        await send({"type": "http.response.body", "body": body})
+
+    def _headers(self, path: str, nonce: str) -> list[tuple[bytes, bytes]]:
+        evaluates = " 'unsafe-eval'" if path in self._eval_paths else ""
+        policy = (
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+            f"script-src 'self' 'nonce-{nonce}'{evaluates}"
+        )
+        return [
+            (b"content-security-policy", policy.encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+        ]
+
+
+def calm_memory() -> None:
+    """The collector walking all of NiceGUI's elements is what makes the slow ones slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+
+
+def add_head(assets: Path) -> None:
+    """The look, and a quick way back after a lost network, for every page."""
+    mark = hashlib.sha256((assets / "theme.css").read_bytes()).hexdigest()[:12]
+    resume = (assets / "components" / "resume.js").read_text(encoding="utf-8")
+    ui.add_head_html(f'<link rel="stylesheet" href="/assets/theme.css?{mark}">', shared=True)
+    ui.add_body_html(f"<script>{resume}</script>", shared=True)
+
+
+def _is_file(scope: Scope, path: str) -> bool:
+    is_get = scope["type"] == "http" and scope["method"] == "GET"
+    return is_get and path.startswith(_FILES) and _CHANGING not in path
+
+
+def _is_page(start: Message) -> bool:
+    headers = dict(start.get("headers", ()))
+    return bool(headers.get(b"content-type", b"").startswith(b"text/html"))
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    return any(k == b"accept-encoding" and b"gzip" in v for k, v in scope["headers"])

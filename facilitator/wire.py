@@ -1,0 +1,84 @@
+"""Blocks as screens receive them, and the least that turns one picture of a screen into the next.
+
+A block that changed is sent as its changed fields alone; of a list whose items have ids, only the
+new, the changed and the gone. So one more card costs the same on a board of 3 and of 300.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from facilitator.core.blocks import Block, Screen
+from facilitator.core.text import Lang
+
+from .texts import plain
+
+Json = dict[str, Any]
+
+
+def whole(block: Block, lang: Lang) -> Json:
+    return {"is": type(block).__name__, **plain(block, lang)}
+
+
+def picture(screen: Screen, lang: Lang) -> Json:
+    return {key: whole(block, lang) for key, block in screen.items()}
+
+
+def difference(old: Screen, new: Screen, lang: Lang) -> Json:
+    """By key: a whole block, a block's changes, or None where it is gone."""
+    changes: Json = {key: None for key in old if key not in new}
+    for key, block in new.items():
+        before = old.get(key)
+        if before is None or type(before) is not type(block):
+            changes[key] = whole(block, lang)
+        elif before != block:
+            changes[key] = _changes(before, block, lang)
+    return changes
+
+
+def _changes(old: Block, new: Block, lang: Lang) -> Json:
+    fresh: Json = {}
+    put: Json = {}
+    cut: Json = {}
+    for name in (f.name for f in fields(new)):
+        before, after = getattr(old, name), getattr(new, name)
+        if before == after:
+            continue
+        if _keeps_order(before, after):
+            put[name], cut[name] = _items(before, after, lang)
+        else:
+            fresh[name] = plain(after, lang)
+    return {
+        sign: part for sign, part in (("~", fresh), ("+", _some(put)), ("-", _some(cut))) if part
+    }
+
+
+def _items(old: tuple[Any, ...], new: tuple[Any, ...], lang: Lang) -> tuple[list[Any], list[Any]]:
+    before: Mapping[Any, Any] = {item.id: item for item in old}
+    after = {item.id for item in new}
+    put = [plain(item, lang) for item in new if before.get(item.id) != item]
+    return put, [id for id in before if id not in after]
+
+
+def _keeps_order(old: Any, new: Any) -> bool:
+    """Whether the new list is the old one with some gone, some changed, and more at the end."""
+    if not (_identified(old) and _identified(new)):
+        return False
+    before, after = [item.id for item in old], [item.id for item in new]
+    present = set(after)
+    staying = [id for id in before if id in present]
+    return after[: len(staying)] == staying and len(present) == len(after)
+
+
+def _identified(items: Any) -> bool:
+    return (
+        isinstance(items, tuple)
+        and bool(items)
+        and all(is_dataclass(item) and hasattr(item, "id") for item in items)
+    )
+
+
+def _some(lists: Json) -> Json:
+    return {name: items for name, items in lists.items() if items}

@@ -1,0 +1,105 @@
+"""The catalogue of kinds: one tuple. Everything that exists once per kind derives from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from importlib import import_module
+from operator import or_
+from typing import Annotated, Any, Literal, Protocol
+
+from pydantic import Field, TypeAdapter
+
+from facilitator.core import guarding, joining, steering, writing
+from facilitator.core.blocks import Screen
+from facilitator.core.clock import Clock
+from facilitator.core.frame import LeadPart
+from facilitator.core.meeting import Entry, Event, Meeting, Phase
+from facilitator.core.people import Person
+from facilitator.core.text import Lang
+from facilitator.core.verbs import Verb, verbs
+
+from .evaluate.rules import Evaluate
+from .roles.rules import Roles
+from .round.rules import Round
+
+KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Evaluate)
+
+AnyPhase: Any = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
+
+
+class Planned(Event):
+    """A meeting's first entry: what it will be. `leader` is the id of who leads it."""
+
+    type: Literal["planned"] = "planned"
+    title: str
+    house: str = ""
+    lang: Lang
+    leader: str
+    leader_name: str
+    leader_origin: str = ""
+    origins: tuple[str, ...] = ()
+    signal_at_once: bool = False
+    phases: tuple[AnyPhase, ...]
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        leader = Person(self.leader, self.leader_name, self.leader_origin)
+        return replace(
+            m,
+            title=self.title,
+            house=self.house,
+            lang=self.lang,
+            origins=self.origins,
+            signal_at_once=self.signal_at_once,
+            phases=self.phases,
+            states={p.id: p.fresh() for p in self.phases},
+            clocks={p.id: Clock(p.minutes * 60) for p in self.phases},
+            people={leader.id: leader},
+            roles={"leader": leader.id},
+        )
+
+
+_CORE = (joining, writing, steering, guarding)
+
+EVENTS: tuple[type[Event], ...] = (
+    Planned,
+    *(event for part in _CORE for event in part.EVENTS),
+    *(event for kind in KINDS for event in kind.events),
+)
+
+_any_event: Any = Annotated[reduce(or_, EVENTS), Field(discriminator="type")]
+EVENT: TypeAdapter[Event] = TypeAdapter(_any_event)
+
+VERBS: dict[str, Verb] = verbs(
+    *(verb for part in _CORE for verb in part.VERBS),
+    *(verb for kind in KINDS for verb in kind.verbs.values()),
+)
+
+
+class Views(Protocol):
+    """What a kind's views.py holds: phase and state are of that kind."""
+
+    def room(self, m: Meeting, phase: Any, state: Any) -> Screen: ...
+    def phone(self, m: Meeting, phase: Any, state: Any) -> Screen: ...
+    def own(self, m: Meeting, phase: Any, state: Any, me: Person) -> Screen: ...
+    def lead(self, m: Meeting, phase: Any, state: Any) -> LeadPart: ...
+    def result(self, m: Meeting, phase: Any, state: Any) -> Screen: ...
+
+
+def folder(kind: type[Phase[Any]]) -> str:
+    """The folder of a kind: its views and texts are found by its name."""
+    return kind.__module__.split(".")[1]
+
+
+def _views(kind: type[Phase[Any]]) -> Views:
+    module: Any = import_module(f"phases.{folder(kind)}.views")
+    missing = [
+        name for name in ("room", "phone", "own", "lead", "result") if not hasattr(module, name)
+    ]
+    if missing:
+        raise ImportError(f"phases/{folder(kind)}/views.py lacks {', '.join(missing)}")
+    views: Views = module
+    return views
+
+
+VIEWS: dict[str, Views] = {kind.model_fields["kind"].default: _views(kind) for kind in KINDS}

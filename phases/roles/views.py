@@ -1,0 +1,63 @@
+"""Roles on the screens: who is here, who has which role, and taking one."""
+
+from __future__ import annotations
+
+from facilitator.core.blocks import Act, Block, Buttons, Member, People, Statements
+from facilitator.core.frame import LeadPart, heading
+from facilitator.core.meeting import Meeting, PhaseState
+from facilitator.core.people import Person, Role
+from facilitator.core.text import Say, say
+
+from .rules import Roles
+
+
+def room(m: Meeting, phase: Roles, state: PhaseState) -> dict[str, Block]:
+    return {
+        "heading": heading(phase),
+        "wanted": _wanted(m, phase),
+        "people": People(
+            say("frame.here", n=len(m.here)),
+            tuple(Member(p.id, p.name, p.origin, phone=p.phone) for p in m.here),
+        ),
+    }
+
+
+def phone(m: Meeting, phase: Roles, state: PhaseState) -> dict[str, Block]:
+    return {
+        "heading": heading(phase),
+        "wanted": _wanted(m, phase),
+    }
+
+
+def own(m: Meeting, phase: Roles, state: PhaseState, me: Person) -> dict[str, Block]:
+    """A free role may be taken by anybody; one's own may be given back."""
+    free = [role for role in phase.wanted if role not in m.roles and role not in m.asked]
+    mine = [role for role in phase.wanted if m.holds(me.id, role)]
+    acts = (
+        *(Act(say(f"roles.take_{role}"), "take_role", (("role", role),)) for role in free),
+        *(Act(say(f"roles.give_back_{role}"), "leave_role", (("role", role),)) for role in mine),
+    )
+    return (
+        {"volunteer": Buttons(acts, label=say("roles.volunteer") if free else "")} if acts else {}
+    )
+
+
+def lead(m: Meeting, phase: Roles, state: PhaseState) -> LeadPart:
+    return LeadPart({"heading": heading(phase), "wanted": _wanted(m, phase)})
+
+
+def result(m: Meeting, phase: Roles, state: PhaseState) -> dict[str, Block]:
+    return {}
+
+
+def _wanted(m: Meeting, phase: Roles) -> Statements:
+    return Statements(tuple(_stands(m, role) for role in phase.wanted), label=say("roles.label"))
+
+
+def _stands(m: Meeting, role: Role) -> Say:
+    title = say(f"role.{role}")
+    if role in m.roles:
+        return say("roles.taken", role=title, name=m.name(m.roles[role]))
+    if role in m.asked:
+        return say("roles.asked", role=title, name=m.name(m.asked[role]))
+    return say("roles.free", role=title, does=say(f"roles.does_{role}"))
