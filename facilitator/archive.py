@@ -98,6 +98,7 @@ class Journal(Storage):
         self.tables: dict[str, dict[str, Row]] = {}
         self._file = _open_private(self.path)
         self._size = 0  # bytes known to be good
+        self._torn = False  # whether we left more than that
         self._load(self.path.read_bytes())
 
     def read(self) -> dict[str, dict[str, Row]]:
@@ -114,6 +115,7 @@ class Journal(Storage):
             _write_all(self._file, lines)
             os.fsync(self._file)
         except OSError as error:
+            self._torn = True
             self._try_cut()
             raise NotStored(f"{self.path}: {error.strerror}") from error
         self._size += len(lines)
@@ -134,13 +136,17 @@ class Journal(Storage):
             table, key, row = parsed
             self.tables.setdefault(table, {})[key] = row
             self._size += len(line)
-        if self._size < len(data):
+        self._torn = self._size < len(data)
+        if self._torn:
             self._try_cut()
 
     def _cut(self) -> None:
-        """Away with what a crash or a full disk left half written."""
+        """Away with what a crash or a full disk left half written, never with another's lines."""
         if os.fstat(self._file).st_size != self._size:
+            if not self._torn:
+                raise Conflict(f"{self.path}: another program writes to it")
             os.ftruncate(self._file, self._size)
+        self._torn = False
 
     def _try_cut(self) -> None:
         with suppress(OSError):  # tried again before the next append
@@ -180,16 +186,22 @@ def _line(table: str, number: int, row: Row) -> bytes:
 
 def _parse(line: bytes) -> tuple[str, str, Row] | None:
     checksum, _, text = line.rstrip(b"\n").partition(b" ")
-    if not line.endswith(b"\n") or checksum != b"%08x" % crc32(text):
+    if not line.endswith(b"\n") or not text or checksum != b"%08x" % crc32(text):
         return None
     table, number, row = json.loads(text)
     return table, str(number), row
 
 
 def _open_private(path: Path) -> int:
+    """A file that may only be read is read; appending to it is what fails."""
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
     is_new = not path.exists()
-    file = os.open(path, flags, 0o600)
+    try:
+        file = os.open(path, flags, 0o600)
+    except OSError:
+        if is_new:
+            raise
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     if is_new:
         sync_folder(path.parent)
     return file

@@ -17,6 +17,7 @@ from facilitator.core.blocks import Screen
 from facilitator.core.frame import Around, Door
 from facilitator.core.meeting import Refused
 from facilitator.core.text import LANGS, Lang
+from phases import VERBS
 
 from . import screens
 from .house import House, spaced
@@ -48,6 +49,7 @@ class Shown:
     """What everybody in one room has been told; `v` counts the messages."""
 
     screen: Screen
+    place: str
     held: bool = False
     v: int = 1
 
@@ -109,7 +111,9 @@ class Audience:
         await self._sio.leave_room(seat.sid, self._room(old), namespace=NAMESPACE)
         await self._sio.enter_room(seat.sid, self._room(seat.key), namespace=NAMESPACE)
         if seat.key not in self._shown:
-            self._shown[seat.key] = Shown(self._shared(seat.key), self._live.held)
+            self._shown[seat.key] = Shown(
+                self._shared(seat.key), self._live.meeting.place, self._live.held
+            )
         await self._snap(seat)
 
     async def _snap(self, seat: Seat) -> None:
@@ -118,6 +122,7 @@ class Audience:
         snap = {
             "v": shown.v,
             "now": self._live.now(),
+            "place": shown.place,
             "lang": seat.lang,
             "me": seat.who if self._inside(seat) else None,
             "name": m.name(seat.who),
@@ -150,6 +155,8 @@ class Audience:
         common: Json = {"was": shown.v, "now": self._live.now(), "set": changes}
         if list(new) != list(shown.screen):
             common["keys"] = list(new)
+        if shown.place != self._live.meeting.place:
+            shown.place = common["place"] = self._live.meeting.place
         if self._live.held or shown.held:
             common |= {"held": self._live.held, "stored": self._live.stored}
         return common
@@ -313,6 +320,8 @@ def _read(message: Any) -> tuple[str, str, Mapping[str, Any]]:
     verb, op, args = message.get("verb"), message.get("op"), message.get("args", {})
     if not (isinstance(verb, str) and isinstance(op, str) and isinstance(args, dict)):
         raise Refused("malformed")
+    if verb in VERBS and VERBS[verb].takes("seen"):
+        args = {"seen": message.get("seen"), **args}
     return verb, op, args
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 import phases
+from facilitator.core.blocks import Act
 from facilitator.core.text import LANGS, Lang, Say, Text
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -80,17 +81,21 @@ def plain(value: Any, lang: Lang) -> Any:
     """Blocks as JSON takes them, in one language."""
     if isinstance(value, Say):
         return tell(value, lang)
+    if isinstance(value, Act):
+        return _act(value, lang)
     if is_dataclass(value):
-        return {
-            f.name: _args(getattr(value, f.name))
-            if f.name == "args"
-            else plain(getattr(value, f.name), lang)
-            for f in fields(value)
-        }
+        return {f.name: _field(value, f.name, lang) for f in fields(value)}
     if isinstance(value, tuple):
         return [plain(item, lang) for item in value]
     return value
 
 
-def _args(pairs: tuple[tuple[str, object], ...]) -> dict[str, object]:
-    return dict(pairs)
+def _field(block: Any, name: str, lang: Lang) -> Any:
+    value = getattr(block, name)
+    return dict(value) if name == "args" else plain(value, lang)
+
+
+def _act(act: Act, lang: Lang) -> dict[str, Any]:
+    """There are many buttons, and most are plain ones: what is usual about one is left out."""
+    unusual = [f.name for f in fields(act) if getattr(act, f.name) != f.default]
+    return {name: _field(act, name, lang) for name in unusual}

@@ -58,8 +58,20 @@ def _changes(old: Block, new: Block, lang: Lang) -> Json:
 def _items(old: tuple[Any, ...], new: tuple[Any, ...], lang: Lang) -> tuple[list[Any], list[Any]]:
     before: Mapping[Any, Any] = {item.id: item for item in old}
     after = {item.id for item in new}
-    put = [plain(item, lang) for item in new if before.get(item.id) != item]
+    put = [_item(before.get(item.id), item, lang) for item in new if before.get(item.id) != item]
     return put, [id for id in before if id not in after]
+
+
+def _item(old: Any, new: Any, lang: Lang) -> Json:
+    """A new item whole, of a changed one what changed."""
+    if type(old) is not type(new):
+        return dict(plain(new, lang))
+    changed = {
+        f.name: plain(getattr(new, f.name), lang)
+        for f in fields(new)
+        if getattr(old, f.name) != getattr(new, f.name)
+    }
+    return {"id": new.id, **changed}
 
 
 def _keeps_order(old: Any, new: Any) -> bool:

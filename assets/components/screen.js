@@ -8,7 +8,7 @@ export default {
   props: { screen: String, meeting: String, lang: String, words0: Object, dark: Boolean },
   data() {
     return {
-      v: 0, blocks: {}, keys: [], own: [], me: null, words: this.words0 || {}, spoken: this.lang, gone: '', held: false,
+      v: 0, spot: '', blocks: {}, keys: [], own: [], me: null, words: this.words0 || {}, spoken: this.lang, gone: '', held: false,
       live: false, away: false, off: -Infinity, t: Date.now(), polite: '', urgent: '', narrow: false,
     };
   },
@@ -96,10 +96,11 @@ export default {
       this.sock.on('gone', ({ text }) => (this.gone = text));
       if (!this.sock.active) this.sock.connect();
     },
-    hear({ now, me, keys, own, stored, held, v }) {
+    hear({ now, me, keys, own, stored, held, place, v }) {
       this.off = Math.max(this.off, now - Date.now() / 1000); // the least delayed message knows best
       this.v = v;
       if (me !== undefined) this.me = me;
+      if (place !== undefined) this.spot = place;
       if (keys) this.keys = keys;
       if (own) this.own = own;
       if (held !== undefined) this.held = held;
@@ -142,7 +143,7 @@ export default {
     upsert(list, item) {
       const at = list.findIndex((one) => one.id === item.id);
       if (at < 0) list.push(item);
-      else list[at] = item;
+      else Object.assign(list[at], item); // of what is known, only the changes come
     },
     // When what had the focus is gone, the heading gets it: never lost.
     async redraw(change) {

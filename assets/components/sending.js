@@ -15,7 +15,7 @@ const Sending = {
   methods: {
     send(verb, args, form) {
       const op = `${this.device}.${++this.sent}`;
-      const one = { op, verb, args, at: Date.now(), held: 0, ...form };
+      const one = { op, verb, args, seen: this.spot, at: Date.now(), held: 0, ...form }; // seen: where the meeting was
       this.refusal = '';
       this.queue.push(one);
       if (form) this.remember(one);
@@ -31,7 +31,7 @@ const Sending = {
       const one = this.queue.find((each) => !each.held);
       if (!one || this.busy || !this.live) return;
       const turn = (this.busy = {});
-      this.sock.timeout(PATIENCE).emit('do', { op: one.op, verb: one.verb, args: Vue.toRaw(one.args) }, (late, answer) => {
+      this.sock.timeout(PATIENCE).emit('do', { op: one.op, verb: one.verb, args: Vue.toRaw(one.args), seen: one.seen }, (late, answer) => {
         if (this.busy !== turn) return;
         this.busy = null;
         if (!late) this.settle(one, answer);

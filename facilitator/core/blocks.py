@@ -162,6 +162,7 @@ class Cards(Block):
     label: Words = ""
     empty: Words = ""
     edit: Edit | None = None  # given where a person may change the cards shown
+    merge: Merge | None = None  # given where they may be laid together
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,19 @@ class Edit:
     save: Words
     cancel: Words
     limit: int = 500
+
+
+@dataclass(frozen=True)
+class Merge:
+    """How one card is laid under another: picked first, then the other is pointed at.
+
+    The verb gets the first as `card` and the other as `into`.
+    """
+
+    verb: str
+    label: Words
+    here: Words
+    cancel: Words
 
 
 @dataclass(frozen=True)

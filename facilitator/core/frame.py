@@ -92,9 +92,9 @@ def room_keys(m: Meeting) -> dict[str, Block]:
     blank = "meeting" if m.shows == "nothing" else "nothing"
     acts = (
         _forward(m),
-        Act(say("lead.back"), "back", (("seen", m.place),), key="PageUp|ArrowLeft"),
-        Act(say("lead.signal"), "signal", key="v|V"),
-        Act(say("lead.blank"), "show", (("what", blank),), key="b|B|."),
+        Act(say("lead.back"), "back", key="PageUp|ArrowLeft"),
+        Act(say("lead.signal"), "signal", key="v"),
+        Act(say("lead.blank"), "show", (("what", blank),), key="b|."),
     )
     return {} if m.closed else {"keys": Buttons(tuple(filter(None, acts)))}
 
@@ -311,7 +311,6 @@ class LeadPart:
 
     blocks: Mapping[str, Block] = field(default_factory=dict)
     step: Say | None = None
-    acts: tuple[Act, ...] = ()
     person_acts: Callable[[Person], tuple[Act, ...]] = lambda _: ()
     person_note: Callable[[Person], Say | str] = lambda _: ""
 
@@ -338,9 +337,9 @@ def lead(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
 
 
 def _steer(m: Meeting, part: LeadPart) -> Buttons:
-    forward = _forward(m, part.step)
+    undo = Act(say("lead.undo"), "undo", (("act", m.acts[-1]),), key="u") if m.acts else None
     return Buttons(
-        (*((forward,) if forward else ()), *part.acts),
+        tuple(filter(None, (_forward(m, part.step), undo))),
         more=tuple(_more(m)),
         more_label=say("lead.more"),
         place="foot",
@@ -348,7 +347,7 @@ def _steer(m: Meeting, part: LeadPart) -> Buttons:
 
 
 def _forward(m: Meeting, step: Say | None = None) -> Act | None:
-    seen, key = (("seen", m.place),), "PageDown|ArrowRight| "
+    key = "PageDown|ArrowRight| "
     if m.closed:
         return None
     if m.over:
@@ -356,12 +355,12 @@ def _forward(m: Meeting, step: Say | None = None) -> Act | None:
     if m.paused is not None:
         return Act(say("lead.resume"), "resume", look="main", key=key)
     if m.at == LOBBY:
-        return Act(say("lead.start"), "forward", seen, look="main", key=key)
+        return Act(say("lead.start"), "forward", look="main", key=key)
     assert m.phase is not None
     if m.phase.step(m, m.states[m.phase.id]) is not None:
-        return Act(step or say("lead.forward"), "forward", seen, look="main", key=key)
+        return Act(step or say("lead.forward"), "forward", look="main", key=key)
     unready = m.phase.unready(m, m.states[m.phase.id])
-    return Act(_next_phase(m), "forward", seen, look="main", key=key, sure=_sure(unready))
+    return Act(_next_phase(m), "forward", look="main", key=key, sure=_sure(unready))
 
 
 def _next_phase(m: Meeting) -> Say:
@@ -375,34 +374,31 @@ def _sure(question: Say | None) -> Say | str:
 
 
 def _more(m: Meeting) -> Iterable[Act]:
-    seen = ("seen", m.place)
     if m.closed:
         return
     if m.phase and m.phase.step(m, m.states[m.phase.id]) is not None:
         unready = m.phase.unready(m, m.states[m.phase.id])
-        yield Act(_next_phase(m), "begin", (("index", m.at + 1), seen), sure=_sure(unready))
-    if m.acts:
-        yield Act(say("lead.undo"), "undo", (("act", m.acts[-1]),), key="u|U")
+        yield Act(_next_phase(m), "begin", (("index", m.at + 1),), sure=_sure(unready))
     if m.at > 0:
-        yield Act(say("lead.back"), "back", (seen,), key="PageUp|ArrowLeft")
+        yield Act(say("lead.back"), "back", key="PageUp|ArrowLeft")
     if m.phase and m.paused is None:
-        yield Act(say("lead.pause"), "pause", key="p|P")
-        yield Act(say("lead.signal"), "signal", key="v|V")
+        yield Act(say("lead.pause"), "pause", key="p")
+        yield Act(say("lead.signal"), "signal", key="v")
     yield from _show_acts(m)
 
 
 def _show_acts(m: Meeting) -> Iterable[Act]:
     if m.shows != "meeting":
-        yield Act(say("lead.show_meeting"), "show", (("what", "meeting"),), key="b|B|.")
+        yield Act(say("lead.show_meeting"), "show", (("what", "meeting"),), key="b|.")
     else:
-        yield Act(say("lead.blank"), "show", (("what", "nothing"),), key="b|B|.")
-        yield Act(say("lead.show_code"), "show", (("what", "code"),), key="q|Q")
+        yield Act(say("lead.blank"), "show", (("what", "nothing"),), key="b|.")
+        yield Act(say("lead.show_code"), "show", (("what", "code"),), key="q")
 
 
 def _agenda(m: Meeting) -> Agenda:
     def step(index: int, phase: Phase[Any]) -> Step:
         state: Any = "done" if index < m.at else "now" if index == m.at else "next"
-        go = (("index", index), ("seen", m.place))
+        go = (("index", index),)
         sure = m.phase.unready(m, m.states[m.phase.id]) if m.phase and index > m.at else None
         acts = (Act(say("lead.go_to"), "begin", go, sure=_sure(sure)),)
         may = m.at not in (index, LOBBY) and not m.closed

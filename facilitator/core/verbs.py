@@ -18,6 +18,9 @@ class Verb:
         self.decide = decide
         self.args = _args(decide)
 
+    def takes(self, name: str) -> bool:
+        return name in self.args.model_fields
+
     def __call__(self, m: Meeting, by: str, args: Mapping[str, Any]) -> Event:
         try:
             given = self.args.model_validate(args)

@@ -94,16 +94,17 @@ class RoundRepeated(RoundEvent):
 
 
 def end_turn(
-    m: Meeting, by: str, *, phase: str, who: str, how: Literal["done", "pass", "later"] = "done"
+    m: Meeting, by: str, *, phase: str, seen: str, how: Literal["done", "pass", "later"] = "done"
 ) -> Event:
     """Done, pass or come back to me: the speaker's to say, or the leader's and the scribe's."""
     state = _here(m, phase)
-    m.write_for(by, who)
-    if state.turns.now != who:
+    m.stale(seen)
+    if state.turns.now is None:
         refuse("stale")
+    m.write_for(by, state.turns.now)
     if how == "later" and not state.turns.waiting:
         refuse("nobody_waits")
-    return TurnEnded(phase=phase, who=who, how=how)
+    return TurnEnded(phase=phase, who=state.turns.now, how=how)
 
 
 def call_turn(m: Meeting, by: str, *, phase: str, who: str) -> Event:
@@ -115,6 +116,8 @@ def call_turn(m: Meeting, by: str, *, phase: str, who: str) -> Event:
             refuse("stale")
         return TurnCalled(phase=phase, who=who, last=True)
     m.lead(by)
+    if who in (state.turns.now, state.turns.next):
+        refuse("stale")
     return TurnCalled(phase=phase, who=who)
 
 
@@ -178,8 +181,7 @@ class Round(Phase[RoundState]):
         return TurnEnded(phase=self.id, who=state.turns.now or "")
 
     def unready(self, m: Meeting, state: RoundState) -> Say | None:
-        left = len(state.turns.waiting) + (state.turns.now is not None)
-        return say("round.not_heard", n=left) if left else None
+        return None if state.turns.over else say("round.not_heard")
 
     def place(self, state: RoundState) -> str:
         turns = state.turns

@@ -12,6 +12,7 @@ from facilitator.core.blocks import (
     Field,
     Form,
     Member,
+    Merge,
     Option,
     Queue,
     Turn,
@@ -62,20 +63,23 @@ def own(m: Meeting, phase: Round, state: RoundState, me: Person) -> dict[str, Bl
 
 
 def lead(m: Meeting, phase: Round, state: RoundState) -> LeadPart:
-    blocks: dict[str, Block] = {"heading": heading(phase), "turn": _turn(m, phase, state)}
-    blocks["queue"] = _queue(m, state)
+    blocks: dict[str, Block] = {
+        "heading": heading(phase),
+        "turn": _turn(m, phase, state, _turn_acts(phase, state)),
+        "queue": _queue(m, state),
+    }
     if phase.cards:
         blocks["cards"] = Cards(
-            _faces(m, phase, acts=True), empty=say("round.no_cards"), edit=_edit()
+            _faces(m, phase, acts=True),
+            empty=say("round.no_cards"),
+            edit=_edit(),
+            merge=_merge(),
         )
         blocks["write"] = _write_for(m, phase)
-        if len(list(board(m.cards, phase.id))) > 1:
-            blocks["merge"] = _merge(m, phase)
     return LeadPart(
         blocks,
         step=_step(m, state),
-        acts=_turn_acts(m, phase, state),
-        person_acts=lambda p: _call(phase, state, p),
+        person_acts=lambda p: _call(phase, p),
         person_note=lambda p: _standing(state, p),
     )
 
@@ -114,7 +118,7 @@ def _speaker_acts(m: Meeting, phase: Round, state: RoundState) -> tuple[Act, ...
     """On the speaker's own phone."""
     if state.turns.now is None:
         return ()
-    turn = (("phase", phase.id), ("who", state.turns.now))
+    turn = (("phase", phase.id),)
     following = m.name(state.turns.next)
     done = say("round.done_next", name=following) if following else say("round.done")
     acts = [Act(done, "end_turn", turn, look="main")]
@@ -123,18 +127,17 @@ def _speaker_acts(m: Meeting, phase: Round, state: RoundState) -> tuple[Act, ...
     return (*acts, Act(say("round.pass"), "end_turn", (*turn, ("how", "pass"))))
 
 
-def _turn_acts(m: Meeting, phase: Round, state: RoundState) -> tuple[Act, ...]:
+def _turn_acts(phase: Round, state: RoundState) -> tuple[Act, ...]:
     """The leader's, beside forward."""
     here = (("phase", phase.id),)
     if state.turns.over:
         return (Act(say("round.repeat"), "repeat_round", here),)
     if state.turns.now is None:
         return ()
-    turn = (*here, ("who", state.turns.now))
     acts = [Act(say("round.more_time"), "more_time", here, key="+")]
     if state.turns.waiting:
-        acts.append(Act(say("round.later_for"), "end_turn", (*turn, ("how", "later"))))
-    acts.append(Act(say("round.pass_for"), "end_turn", (*turn, ("how", "pass"))))
+        acts.append(Act(say("round.later_for"), "end_turn", (*here, ("how", "later"))))
+    acts.append(Act(say("round.pass_for"), "end_turn", (*here, ("how", "pass"))))
     return (*acts, Act(say("round.restart"), "restart_turn", here))
 
 
@@ -145,9 +148,7 @@ def _step(m: Meeting, state: RoundState) -> Say | None:
     return say("round.next", name=following) if following else say("round.end")
 
 
-def _call(phase: Round, state: RoundState, p: Person) -> tuple[Act, ...]:
-    if p.id in (state.turns.now, state.turns.next):
-        return ()
+def _call(phase: Round, p: Person) -> tuple[Act, ...]:
     return (Act(say("round.call"), "call_turn", (("phase", phase.id), ("who", p.id))),)
 
 
@@ -240,25 +241,14 @@ def _write_for(m: Meeting, phase: Round) -> Form:
     )
 
 
-def _merge(m: Meeting, phase: Round) -> Form:
-    options = tuple(Option(str(c.id), c.text) for c in board(m.cards, phase.id))
-    return Form(
-        "merge_cards",
-        (
-            Field("card", say("round.merge_card"), "choice", options),
-            Field("into", say("round.merge_into"), "choice", options),
-        ),
-        say("round.merge"),
-        draft=f"merge-{phase.id}",
-        folded=say("round.merge_open"),
-        look="quiet",
-    )
+def _merge() -> Merge:
+    return Merge("merge_cards", say("round.merge"), say("round.merge_here"), say("round.cancel"))
 
 
 def _scribe(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
     blocks: dict[str, Block] = {"write-for": _write_for(m, phase)}
     if state.turns.now:
-        end = (("phase", phase.id), ("who", state.turns.now))
+        end = (("phase", phase.id),)
         label = say("round.end_for", name=m.name(state.turns.now))
         blocks["end-for"] = Buttons((Act(label, "end_turn", end),))
     return blocks

@@ -1,9 +1,11 @@
 const STEPS = [4.7, 4.3, 3.95, 3.65]; // of the text, in hundredths of the room screen's height
 
+const plainButton = (label, onClick) => h('button', { type: 'button', class: 'button small', onClick }, label);
+
 const Cards = {
   props: ['b', 's'],
   regions: { room: 'main', phone: 'mid', lead: 'main' },
-  data: () => ({ fresh: {}, editing: null }),
+  data: () => ({ fresh: {}, editing: null, moving: null }),
   watch: {
     'b.cards': { deep: true, handler: 'arrived' },
   },
@@ -30,9 +32,23 @@ const Cards = {
     },
     rarer(card) {
       const { b, s } = this;
+      if (this.moving) return this.target(card);
       if (!b.edit && !card.acts.length) return null;
-      const edit = b.edit && h('button', { type: 'button', class: 'button quiet', onClick: () => (this.editing = card.id) }, b.edit.label);
-      return h(Menu, { s, ref: 'menu' + card.id, of: card.text }, () => [edit, ...card.acts.map((act) => button(act, s))]);
+      const edit = b.edit && plainButton(b.edit.label, () => (this.editing = card.id));
+      return h(Menu, { s, ref: 'menu' + card.id, of: card.text }, () => [edit, this.mover(card), ...card.acts.map((act) => button(act, s))]);
+    },
+    // Laying two cards together: one is picked, then the other is pointed at.
+    mover(card) {
+      const { merge, cards } = this.b;
+      return merge && cards.length > 1 ? plainButton(merge.label, () => (this.moving = card.id)) : null;
+    },
+    target(card) {
+      const { merge } = this.b;
+      return card.id === this.moving ? plainButton(merge.cancel, () => (this.moving = null)) : plainButton(merge.here, () => this.lay(card.id));
+    },
+    lay(into) {
+      this.s.send(this.b.merge.verb, { card: this.moving, into });
+      this.moving = null;
     },
     edited(id) {
       this.editing = null;

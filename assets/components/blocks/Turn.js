@@ -1,6 +1,6 @@
 // Time states: running, soon, up. Nobody is counted beyond the end.
 const Turn = block({ room: 'side', phone: (b, s) => (s.mine(b) ? 'turn' : 'top'), lead: 'main' }, (b, s) => {
-  if (b.who === null && b.clock.started === null) return named('p', b.label, { class: 'turn nobody' });
+  if (b.who === null && b.clock.started === null) return [named('p', b.label, { class: 'turn nobody' }), s.screen === 'lead' ? buttons(b.acts, s) : null];
   return s.screen === 'phone' ? (s.mine(b) ? myTurn(b, s) : theirTurn(b, s)) : openTurn(b, s);
 });
 
