@@ -83,9 +83,6 @@ class Catalogue:
         assert isinstance(table, _GrowingTable)
         return table
 
-    def next_number(self, table: str) -> int:
-        return max((row.doc_id for row in self.rows(table)), default=0) + 1
-
     def close(self) -> None:
         self._db.close()
 

@@ -73,9 +73,10 @@ class Audience:
 
     async def tell_others(self, live: Live) -> None:
         async with self._telling:
-            await self._let_in_and_out()
+            await self._move("door")
             for key in [key for key in self._shown if key[0] != "room"]:
                 await self._tell(key)
+            await self._move("phone")  # last, so that who comes in is told once, of all of it
 
     async def seat(self, seat: Seat) -> None:
         async with self._telling:
@@ -84,11 +85,12 @@ class Audience:
             await self._place(seat)
 
     async def unseat(self, sid: str) -> None:
-        seat = self._seats.pop(sid, None)
-        if seat is None:
-            return
-        if not any(other.key == seat.key for other in self._seats.values()):
-            self._shown.pop(seat.key, None)
+        async with self._telling:  # after it has sat down, if it goes while it comes
+            seat = self._seats.pop(sid, None)
+            if seat is None:
+                return
+            if not any(other.key == seat.key for other in self._seats.values()):
+                self._shown.pop(seat.key, None)
         if seat.screen == "phone" and not self._connected(seat.who):
             loop = asyncio.get_running_loop()
             self._leaving[seat.who] = loop.call_later(GRACE, self._gone, seat.who)
@@ -112,7 +114,7 @@ class Audience:
         await self._sio.enter_room(seat.sid, self._room(seat.key), namespace=NAMESPACE)
         if seat.key not in self._shown:
             self._shown[seat.key] = Shown(
-                self._shared(seat.key), self._live.meeting.place, self._live.held
+                self._shared(seat.key), self._where(seat.key), self._live.held
             )
         await self._snap(seat)
 
@@ -139,7 +141,7 @@ class Audience:
         """One room, one message to each in it at the most."""
         shown, new = self._shown[key], self._shared(key)
         changes = difference(shown.screen, new, key[1])
-        common = self._frame(shown, new, changes)
+        common = self._frame(shown, new, changes, self._where(key))
         shown.screen, shown.held = new, self._live.held
         changed = bool(changes) or len(common) > _BARE
         if changed:
@@ -151,12 +153,12 @@ class Audience:
                 "patch", common, to=self._room(key), skip_sid=told, namespace=NAMESPACE
             )
 
-    def _frame(self, shown: Shown, new: Screen, changes: Json) -> Json:
+    def _frame(self, shown: Shown, new: Screen, changes: Json, place: str) -> Json:
         common: Json = {"was": shown.v, "now": self._live.now(), "set": changes}
         if list(new) != list(shown.screen):
             common["keys"] = list(new)
-        if shown.place != self._live.meeting.place:
-            shown.place = common["place"] = self._live.meeting.place
+        if shown.place != place:
+            shown.place = common["place"] = place
         if self._live.held or shown.held:
             common |= {"held": self._live.held, "stored": self._live.stored}
         return common
@@ -177,13 +179,15 @@ class Audience:
         await self._sio.emit("patch", message, to=seat.sid, namespace=NAMESPACE)
         return True
 
-    async def _let_in_and_out(self) -> None:
+    async def _move(self, to: Literal["door", "phone"]) -> None:
+        """Out to the door who has left, in from it who has joined."""
         for seat in tuple(self._seats.values()):
-            if self._key(seat) != seat.key:
+            key = self._key(seat)
+            if key != seat.key and key[0] == to:
                 await self._place(seat)
 
     def _of(self, key: RoomKey) -> Iterable[Seat]:
-        return [seat for seat in self._seats.values() if seat.key == key]
+        return [s for s in self._seats.values() if s.key == key and self._key(s) == key]
 
     def _key(self, seat: Seat) -> RoomKey:
         outside = seat.screen == "phone" and not self._inside(seat)
@@ -192,6 +196,10 @@ class Audience:
     def _inside(self, seat: Seat) -> bool:
         person = self._live.meeting.people.get(seat.who)
         return person is not None and person.here
+
+    def _where(self, key: RoomKey) -> str:
+        """Where the meeting is, which is nothing to those outside."""
+        return "" if key[0] == "door" else self._live.meeting.place
 
     def _room(self, key: RoomKey) -> str:
         return f"{self._meeting}/{key[0]}/{key[1]}"
@@ -249,7 +257,11 @@ class Channel:
         around = Around(door, room=f"/room/{meeting}")
         self._audiences[meeting] = Audience(self._sio, meeting, live, around)
 
-    async def _connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> None:
+    async def _connect(self, sid: str, _: Any, auth: Any = None) -> None:
+        # A client may send an event of this name: what it hands in as environ is not its session.
+        if sid in self._at:
+            raise socketio.exceptions.ConnectionRefusedError("not here")
+        environ = self._sio.get_environ(sid, NAMESPACE)
         seat, meeting = self._admit(sid, session_of(environ), auth)
         self._at[sid] = (meeting, seat)
         # After the answer to the connection, or the picture would come before it.

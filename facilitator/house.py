@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from facilitator.core.meeting import LOBBY, Meeting
+from facilitator.core.meeting import LOBBY, Meeting, Refused, refuse
 from phases import Planned
 
-from .archive import Catalogue, Damaged, MeetingLog, Row, sync_folder
+from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row, sync_folder
 from .live import Live
 from .seals import Seals
 
@@ -58,11 +58,23 @@ class House:
         return sorted(self._listed.values(), key=lambda listing: -listing.number)
 
     async def plan(self, planned: Planned) -> str:
-        """Keep a new meeting; its id. Raises Refused when it cannot be stored."""
-        meeting, number = secrets.token_hex(16), self._catalogue.next_number("meetings")
+        """Keep a new meeting; its id. Raises Refused when it cannot be stored.
+
+        Its log first, then its line in the list: a crash between them leaves no empty meeting.
+        """
+        meeting = secrets.token_hex(16)
+        number = max((m.number for m in self._listed.values()), default=0) + 1
         listing = Listing(number, meeting, self._free_code(), planned.title, self._now(), "planned")
-        self._keep(listing)
-        await self.live(meeting).record(planned.leader, planned)
+        self._listed[meeting] = listing
+        try:
+            done = await self.live(meeting).record(planned.leader, planned)
+            if done.held:
+                refuse("not_stored")
+            self._keep(listing)
+        except (Refused, NotStored, Conflict, OSError) as error:
+            self._lives.pop(meeting, None)
+            del self._listed[meeting]
+            raise Refused("not_stored") from error
         return meeting
 
     def live(self, meeting: str) -> Live:
@@ -80,9 +92,10 @@ class House:
     def find(self, meeting: str) -> Live | None:
         """The meeting of that id, if there is one and it can be read."""
         try:
-            return self.live(meeting)
+            live = self.live(meeting)
         except (KeyError, Damaged):
             return None
+        return live if live.meeting.n else None
 
     def by_code(self, code: str) -> str | None:
         """The newest meeting with that code, as people type it."""

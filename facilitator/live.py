@@ -70,7 +70,7 @@ class Live:
 
     async def do(self, by: str, op: str, verb: str, args: Mapping[str, Any]) -> Done:
         """Decide, store, tell. A repeated `op` changes nothing. Raises Refused: nothing changed."""
-        if verb not in self._verbs or len(op) > OP_LIMIT:
+        if verb not in self._verbs or len(op) > OP_LIMIT or not op.isascii():
             refuse("malformed")
         if self._repeats(op):
             return await self._as_before(op)
@@ -110,6 +110,8 @@ class Live:
         """The answer to a repeat: what became of it the first time."""
         if self._flushing is not None:
             await asyncio.shield(self._flushing)
+        if not self._repeats(op):  # the first was lost meanwhile
+            refuse("not_stored")
         _, n = self._ops.get(_split(op)[0], (0, 0))
         return Done(n, held=n > self.stored)
 
@@ -190,7 +192,7 @@ class Live:
         m = self.meeting
         for index in self._seals.phases:
             phase = m.phases[index] if index < len(m.phases) else None
-            if phase is None or not phase.takes_sealed(m.states[phase.id]):
+            if m.closed or phase is None or not phase.takes_sealed(m.states[phase.id]):
                 try:
                     self._seals.forget(index)
                 except OSError:

@@ -7,6 +7,7 @@ overwritten and deleted, and nobody can work out anew which pseudonym was whose.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import os
@@ -27,6 +28,8 @@ class Seals:
             key = path.read_bytes()
             if len(key) == _SIZE:
                 self._keys[int(path.stem.rpartition("-")[2])] = key
+            else:
+                path.unlink()  # a crash left half of it: nothing was sealed with that
 
     @property
     def phases(self) -> tuple[int, ...]:
@@ -44,10 +47,12 @@ class Seals:
         for phase in tuple(self._unsaved):
             file = os.open(self._path(phase), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             try:
-                os.write(file, self._keys[phase])
+                if os.write(file, self._keys[phase]) < _SIZE:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(file)
             finally:
                 os.close(file)
+            sync_folder(self._stem.parent)
             self._unsaved.discard(phase)
 
     def forget(self, phase: int) -> None:

@@ -50,7 +50,6 @@ export default {
     },
   },
   mounted() {
-    window.__screen = this;
     document.body.classList.add('fac', `fac-${this.screen}`);
     if (this.dark) document.documentElement.dataset.theme = 'dark';
     this.$el.closest('main.q-page')?.setAttribute('role', 'presentation'); // one main landmark: ours
@@ -187,7 +186,7 @@ export default {
     },
     part(tag, name, more) {
       const drawn = [this.draw(name), more].flat().filter(Boolean);
-      return drawn.length ? h(tag, { class: name, key: name, 'aria-label': tag === 'aside' ? this.words[`region_${name}`] || null : null }, drawn) : null;
+      return drawn.length ? h(tag, { class: name, key: name, 'aria-label': this.screen === 'lead' ? this.words[`region_${name}`] || null : null }, drawn) : null;
     },
     strip() {
       return h('p', { class: 'strip', role: 'status', key: 'strip' }, this.away ? `↻ ${this.words.lost || ''}` : this.held ? this.words.held : '');

@@ -1,5 +1,5 @@
 // What is on its way to the server: one at a time, in order, told as stored only when it is.
-// What was written in a form waits also across a reload; a pressed button does not, it would be stale.
+// What was written in a form waits until it is sent, a pressed button for a few seconds: then it is stale.
 const STALE = 10000; // milliseconds
 const PATIENCE = 8000;
 
@@ -10,7 +10,9 @@ const Sending = {
     this.sent = 0;
     this.busy = null;
     const leftovers = Object.values(store.all(this.place('q'))).map(parsed).filter(Boolean);
-    this.queue = leftovers.sort((a, b) => a.at - b.at).map((one) => ({ ...one, held: 0 }));
+    const current = leftovers.filter((one) => one.draft || Date.now() - one.at < STALE);
+    leftovers.filter((one) => !current.includes(one)).forEach((one) => store.drop(this.place('q') + one.op));
+    this.queue = current.sort((a, b) => a.at - b.at).map((one) => ({ ...one, held: 0 }));
   },
   methods: {
     send(verb, args, form) {
@@ -18,12 +20,12 @@ const Sending = {
       const one = { op, verb, args, seen: this.spot, at: Date.now(), held: 0, ...form }; // seen: where the meeting was
       this.refusal = '';
       this.queue.push(one);
-      if (form) this.remember(one);
+      store.set(this.place('q') + op, JSON.stringify(one));
+      if (form) this.sentOff(one);
       this.drain();
       return op;
     },
-    remember(one) {
-      store.set(this.place('q') + one.op, JSON.stringify(one));
+    sentOff(one) {
       this.undraft(one.draft, Object.keys(one.fields));
       if (one.keep) this.keep(one.draft, one.fields);
     },

@@ -32,7 +32,7 @@ from .blocks import (
 from .joining import NAME_LIMIT, ORIGIN_LIMIT
 from .meeting import LOBBY, Meeting, Phase
 from .people import ROLES, Person, Role
-from .signal import BAND, REASONS
+from .signal import BAND, QUIET, REASONS
 from .signal import Signal as Signalled
 from .text import Say, say
 from .writing import TOPIC_LIMIT
@@ -414,17 +414,19 @@ def _agenda(m: Meeting) -> Agenda:
     return Agenda(m.title, tuple(step(i, p) for i, p in enumerate(m.phases)))
 
 
-def _sign(m: Meeting) -> Buttons | None:
+def _sign(m: Meeting) -> Signal | None:
     """The viddevakt's quiet sign, to the leader alone; or the band, to be cleared."""
     last = _standing_signal(m)
     if last is None:
         return None
-    return Buttons((Act(say("lead.clear"), "clear_signal"),), label=_sign_text(last))
-
-
-def _sign_text(signal: Signalled) -> Say:
-    key = "lead.sign" if signal.band is None else "lead.band"
-    return say(key, reason=say(f"reason.{signal.reason}"))
+    key = "lead.sign" if last.band is None else "lead.band"
+    return Signal(
+        say(key),
+        say(f"reason.{last.reason}"),
+        last.at if last.band is None else last.band,
+        QUIET if last.band is None else BAND,
+        (Act(say("lead.clear"), "clear_signal"),),
+    )
 
 
 def _people(m: Meeting, around: Around, part: LeadPart) -> People:

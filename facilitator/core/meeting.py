@@ -43,6 +43,10 @@ class Event(BaseModel):
         """The meeting after this. Total: an event that no longer fits changes nothing."""
         return m
 
+    def undoable(self, m: Meeting) -> bool:
+        """Whether the leader can take back that this happened to `m`."""
+        return self.steers
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -244,7 +248,7 @@ class Undone(Event):
 def evolve(m: Meeting, entry: Entry) -> Meeting:
     """The meeting after one more entry."""
     new = replace(entry.event.on(m, entry), n=entry.n)
-    if entry.event.steers and m.holds(entry.by, "leader"):
+    if m.holds(entry.by, "leader") and entry.event.undoable(m):
         return replace(new, acts=(*new.acts, entry.n))
     return new
 

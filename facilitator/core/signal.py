@@ -12,6 +12,7 @@ Reason = Literal["topic", "speaking", "time", "other"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 BAND = 20.0  # seconds the band stays on the room screen
+QUIET = 300.0  # seconds a quiet sign stays with the leader, if nobody clears it
 ONE = 60.0  # seconds within which two presses are one signal
 
 
@@ -36,6 +37,6 @@ def press(
     last = signals[-1] if signals else None
     if last and not last.cleared and last.band is None and last.phase == phase:
         return (*signals[:-1], replace(last, band=at, reason=reason))
-    if last and last.band is not None and at - last.band < ONE:
+    if last and last.band is not None and last.phase == phase and at - last.band < ONE:
         return (*signals[:-1], replace(last, reason=reason))
     return (*signals, Signal(at, reason, phase, band=at if at_once else None))

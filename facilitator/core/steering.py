@@ -18,12 +18,14 @@ class PhaseBegun(Event):
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
         time = m.time(entry.at)
-        sealed = m.phase is not None and m.phase.takes_sealed(m.states[m.phase.id])
         left = _leave(m, time)
         began = m.began if m.began is not None else entry.at
         entered = _enter(replace(left, at=self.index, began=began, since=entry.at), time)
-        # Closing the answers throws their key away: from there, there is no way back.
-        return replace(entered, acts=()) if sealed else entered
+        return entered if self.undoable(m) else replace(entered, acts=())
+
+    def undoable(self, m: Meeting) -> bool:
+        """Closing the answers throws their key away: from there, there is no way back."""
+        return m.phase is None or not m.phase.takes_sealed(m.states[m.phase.id])
 
 
 class Paused(Event):

@@ -36,11 +36,12 @@ class Turns:
         passed = (*self.passed, self.now) if self.now else self.passed
         return replace(self, passed=passed)._on()
 
-    def later(self) -> Turns:
-        """“Come back to me”: last in the line."""
+    def later(self, last: str | None = None) -> Turns:
+        """“Come back to me”: to the end of the line, before `last` (the leader) if others wait."""
         if self.now is None or not self.waiting:
             return self
-        return replace(self, waiting=(*self.waiting, self.now))._on()
+        last = None if self.waiting == (last,) else last
+        return replace(self, waiting=_queued(self.waiting, self.now, last))._on()
 
     def call(self, who: str) -> Turns:
         """`who` speaks next, also after having been heard or having passed."""
@@ -52,18 +53,16 @@ class Turns:
         """A late-comer waits at the end of the line, but before `last` (the leader)."""
         if who in self.everyone:
             return self
-        before = tuple(w for w in self.waiting if w != last)
-        after = (last,) if last is not None and last in self.waiting else ()
-        return replace(self, waiting=(*before, who, *after))
+        return replace(self, waiting=_queued(self.waiting, who, last))
 
     def leave(self, who: str) -> Turns:
         """Who leaves is not asked; who speaks gives the turn to the next."""
         rest = self.without(who)
         return rest._on() if self.now == who else rest
 
-    def again(self) -> Turns:
-        """One more round, in the same order."""
-        return Turns(waiting=self.everyone)
+    def again(self, last: str | None = None) -> Turns:
+        """One more round: who was heard, then who passed, then `last` (the leader)."""
+        return Turns(waiting=tuple(sorted(self.everyone, key=lambda who: who == last)))
 
     def without(self, who: str) -> Turns:
         def others(places: tuple[str, ...]) -> tuple[str, ...]:
@@ -74,3 +73,8 @@ class Turns:
 
     def _on(self) -> Turns:
         return replace(self, now=self.next, waiting=self.waiting[1:])
+
+
+def _queued(waiting: tuple[str, ...], who: str, last: str | None) -> tuple[str, ...]:
+    before = tuple(w for w in waiting if w != last)
+    return (*before, who, *(w for w in waiting if w == last))

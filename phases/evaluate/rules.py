@@ -147,7 +147,8 @@ class Evaluate(Phase[EvaluateState]):
         return "shown" if state.closed else ""
 
     def takes_sealed(self, state: EvaluateState) -> bool:
-        return state.begun and not state.closed
+        """Also when its beginning was undone: who has answered must not count twice."""
+        return not state.closed and (state.begun or bool(state.answers))
 
     def check(self, key: str, words: str) -> None:
         """`key` is a question's id (its option), or id/words; anything else is no answer."""

@@ -44,11 +44,10 @@ class TurnEnded(RoundEvent):
     def within(self, m: Meeting, state: RoundState, entry: Entry) -> RoundState:
         if self.who != (state.turns.now or ""):
             return state
-        turns = {
-            "done": state.turns.done,
-            "pass": state.turns.pass_by,
-            "later": state.turns.later,
-        }[self.how]()
+        if self.how == "later":
+            turns = state.turns.later(last=m.roles.get("leader"))
+        else:
+            turns = state.turns.pass_by() if self.how == "pass" else state.turns.done()
         return _moved(m, self.phase, state, turns, m.time(entry.at))
 
 
@@ -90,7 +89,8 @@ class RoundRepeated(RoundEvent):
     rewinds = True
 
     def within(self, m: Meeting, state: RoundState, entry: Entry) -> RoundState:
-        return _moved(m, self.phase, state, state.turns.again(), m.time(entry.at))
+        turns = state.turns.again(last=m.roles.get("leader"))
+        return _moved(m, self.phase, state, turns, m.time(entry.at))
 
 
 def end_turn(

@@ -116,7 +116,7 @@ const Form = {
   render() {
     const { b, s } = this;
     if (b.folded && !this.open) return h('button', { type: 'button', class: ['button folded', b.look === 'small' ? 'small' : 'quiet'], 'aria-expanded': 'false', onClick: this.unfold }, b.folded);
-    return h('form', { class: ['form', b.place], novalidate: true, onSubmit: this.submit, onKeydown: (event) => event.key === 'Escape' && b.folded && this.fold() }, [
+    return h('form', { class: 'form', novalidate: true, onSubmit: this.submit, onKeydown: (event) => event.key === 'Escape' && b.folded && this.fold() }, [
       named('h2', b.label),
       ...b.fields.map(this.field),
       named('p', b.hint, { class: 'hint' }),

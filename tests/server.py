@@ -1,0 +1,79 @@
+"""The real app in a process of its own, to be opened, killed and started again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+KEY = "thekeyoftheleaderinthetests"
+ROOT = Path(__file__).parent.parent
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+class Server:
+    """`python -m facilitator` on a folder and a port of its own."""
+
+    def __init__(self, folder: Path, port: int, url: str = "") -> None:
+        self.folder, self.port = folder, port
+        self.url = url or f"http://127.0.0.1:{port}"
+        self.leader_url = f"{self.url}/leader/{KEY}"
+        self._log = folder.with_name(folder.name + ".log")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start, and wait until the first page is served."""
+        command = [sys.executable, "-m", "facilitator", "--no-browser", "--host", "127.0.0.1"]
+        command += ["--port", str(self.port), "--url", self.url, "--data", str(self.folder)]
+        environ = {**os.environ, "FACILITATOR_LEADER_KEY": KEY, "PYTHONPATH": str(ROOT)}
+        environ.pop("PYTEST_CURRENT_TEST", None)  # NiceGUI would think it was being tested
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=self.folder, env=environ, stdout=log, stderr=log
+            )
+        self._wait()
+
+    def kill(self) -> None:
+        """As when the plug is pulled: kill -9."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def log(self) -> str:
+        """What the app has printed, over all its starts."""
+        return self._log.read_text(encoding="utf-8")
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            assert self._process is not None
+            assert self._process.poll() is None, self.log()
+            try:
+                with urlopen(self.url, timeout=5):
+                    return
+            except (URLError, OSError):
+                time.sleep(0.05)
+        raise TimeoutError(self.log())
