@@ -40,7 +40,9 @@ export default {
       else if (!before && this.screen === 'phone') this.called(now);
     },
     heading(now, before) {
-      if (before) this.polite = now;
+      if (!before) return;
+      this.polite = now;
+      if (this.screen === 'phone') this.toTop();
     },
     signal(text) {
       if (text) this.polite = text;
@@ -162,6 +164,9 @@ export default {
       try {
         if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
       } catch { /* it never relies on it */ }
+      this.toTop();
+    },
+    toTop() {
       if (!document.activeElement?.closest('input, textarea')) scrollTo(0, 0);
     },
 

@@ -58,7 +58,7 @@ const Cards = {
   render() {
     const { b, s } = this;
     if (!b.cards.length) return b.empty ? h('section', { class: 'cards' }, [named('h2', b.label), named('p', b.empty, { class: 'empty' })]) : null;
-    if (s.screen === 'room') return h(Pager, { class: 'board', items: b.cards, draw: this.card, s, label: b.label, steps: STEPS, wide: 11.5, newest: true });
+    if (s.screen === 'room') return h(Pager, { class: 'board', items: b.cards, draw: this.card, s, label: b.label, steps: STEPS, wide: 10.8, newest: true });
     return h('section', { class: 'cards' }, [named('h2', b.label), h('div', { class: 'list' }, b.cards.map(this.card))]);
   },
 };
