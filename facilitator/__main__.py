@@ -6,13 +6,16 @@ import sys
 
 from nicegui import app, core, ui
 
+from facilitator.core.text import say
+
 from . import web
+from .archive import Damaged
 from .channel import Channel
 from .command import CannotStart, Settings, read_settings
 from .house import House
 from .pages import home, meeting
 from .recipes import read_recipes
-from .texts import ASSETS
+from .texts import ASSETS, tell
 
 
 def main() -> None:
@@ -24,7 +27,7 @@ def main() -> None:
 
 def serve(settings: Settings) -> None:
     """Run until stopped. Raises CannotStart."""
-    house = House(settings.data, settings.leader_key)
+    house = _house(settings)
     core.sio.eio.cors_allowed_origins = None  # sockets from our own pages only
     core.sio.eio.max_http_buffer_size = 100_000
     Channel(core.sio, house, settings.address)
@@ -57,6 +60,14 @@ def serve(settings: Settings) -> None:
             "https_only": settings.url.startswith("https:"),
         },
     )
+
+
+def _house(settings: Settings) -> House:
+    try:
+        return House(settings.data, settings.leader_key)
+    except Damaged as error:
+        told = say("command.damaged", path=str(error.path), line=error.line)
+        raise CannotStart(tell(told, settings.lang)) from None
 
 
 if __name__ == "__main__":

@@ -260,7 +260,7 @@ class Channel:
     async def _connect(self, sid: str, _: Any, auth: Any = None) -> None:
         # A client may send an event of this name: what it hands in as environ is not its session.
         if sid in self._at:
-            raise socketio.exceptions.ConnectionRefusedError("not here")
+            return
         environ = self._sio.get_environ(sid, NAMESPACE)
         seat, meeting = self._admit(sid, session_of(environ), auth)
         self._at[sid] = (meeting, seat)

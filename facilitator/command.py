@@ -44,9 +44,10 @@ class Settings:
     def greet(self, leader_key: str) -> None:
         own = f"http://localhost:{self.port}/leader/{leader_key}"
         link = f"{self.url}/leader/{leader_key}"
-        others = [f"http://{a}:{self.port}" for a in addresses()]
+        is_open = self.host not in ("127.0.0.1", "localhost")
+        others = [f"http://{a}:{self.port}" for a in addresses()] if is_open else []
         print(tell(say("command.leader", link=own), self.lang))
-        if self.host not in ("127.0.0.1", "localhost"):
+        if is_open:
             print(tell(say("command.leader_elsewhere", link=link), self.lang))
         print(tell(say("command.phones", url=self.url), self.lang))
         for other in others:

@@ -53,7 +53,7 @@ def _inside(m: Meeting, screen: Literal["room", "phone"]) -> Screen:
 def _lead_part(m: Meeting) -> frame.LeadPart:
     if m.phase:
         return VIEWS[m.phase.kind].lead(m, m.phase, m.states[m.phase.id])
-    return frame.LeadPart({"heading": frame.lobby_heading(m)} if m.at == LOBBY else _result(m))
+    return frame.LeadPart(frame.lead_lobby(m) if m.at == LOBBY else _result(m))
 
 
 def _result(m: Meeting) -> Mapping[str, Block]:

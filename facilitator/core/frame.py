@@ -76,6 +76,11 @@ def lobby_heading(m: Meeting) -> Heading:
     return Heading(m.title, say(asked) if asked else "", size="big")
 
 
+def lead_lobby(m: Meeting) -> dict[str, Block]:
+    hint = Note(say("lead.lobby"), say("lead.lobby_label"), tone="tip")
+    return {"heading": lobby_heading(m), "hint": hint}
+
+
 def room_lobby(m: Meeting) -> dict[str, Block]:
     return {
         "heading": lobby_heading(m),

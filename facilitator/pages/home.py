@@ -23,6 +23,8 @@ from .plain import LANG_NAMES, button, choice, field, lang_of, link, page, tag
 
 
 def register(house: House, recipes: Recipes) -> None:
+    unfinished: dict[str, tuple[Plan, str]] = {}  # by session: too large for a cookie
+
     @ui.page("/")
     def home(request: Request) -> None:
         lang = lang_of(request)
@@ -41,10 +43,10 @@ def register(house: House, recipes: Recipes) -> None:
     @ui.page("/new/again")
     def again(request: Request) -> Response | None:
         """The form as it was sent, with what has to be mended."""
-        kept = request.session.get("plan")
-        if not is_leader(request, house) or not isinstance(kept, dict):
+        kept = unfinished.get(request.session["id"])
+        if not is_leader(request, house) or kept is None:
             return RedirectResponse("/new")
-        _new_meeting(recipes, lang_of(request), Plan(**kept), request.session.get("error", ""))
+        _new_meeting(recipes, lang_of(request), *kept)
         return None
 
     @app.post("/new")
@@ -56,12 +58,13 @@ def register(house: House, recipes: Recipes) -> None:
             sent = Plan(**{key: clean(str(value)) for key, value in form.items()})
             meeting = await house.plan(planned(sent, recipes))
         except Refused as refused:
-            request.session["plan"] = sent.model_dump()
-            request.session["error"] = tell(refused.why, lang_of(request))
+            if sent.recipe not in recipes.whole:
+                return RedirectResponse("/new", status_code=303)
+            unfinished[request.session["id"]] = sent, tell(refused.why, lang_of(request))
             return RedirectResponse("/new/again", status_code=303)
         except ValidationError:
             return RedirectResponse("/new", status_code=303)
-        request.session.pop("plan", None)
+        unfinished.pop(request.session["id"], None)
         return RedirectResponse(f"/lead/{meeting}", status_code=303)
 
     @app.get("/leader/{key}")

@@ -247,7 +247,7 @@ def _merge() -> Merge:
 
 def _scribe(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
     blocks: dict[str, Block] = {"write-for": _write_for(m, phase)}
-    if state.turns.now:
+    if state.turns.now and state.turns.now != m.roles.get("scribe"):
         end = (("phase", phase.id),)
         label = say("round.end_for", name=m.name(state.turns.now))
         blocks["end-for"] = Buttons((Act(label, "end_turn", end),))

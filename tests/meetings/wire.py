@@ -1,4 +1,4 @@
-"""A network between one phone and the server that can fall silent: nothing closes, nothing comes."""
+"""A network between one phone and the server that can fall silent: nothing closes or comes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,18 @@
+"""The running app, for the tests that need all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server import Server, free_port
+
+
+@pytest.fixture(scope="module")
+def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Started once for a module. Who kills it starts it again."""
+    server = Server(tmp_path_factory.mktemp("app") / "data", free_port())
+    server.start()
+    yield server
+    server.stop()

@@ -1,0 +1,184 @@
+"""Screens around one meeting, without a network: the channel emits, twins listen."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from facilitator.channel import NAMESPACE, Channel
+from facilitator.house import House
+from facilitator.live import Live
+from tests.short import short_meeting
+from tests.twin import Twin
+
+Json = dict[str, Any]
+
+
+class Sockets:
+    """What the channel uses of python-socketio's server: rooms, and who hears what."""
+
+    def __init__(self) -> None:
+        self.handlers: dict[str, Callable[..., Any]] = {}
+        self.environs: dict[str, Json] = {}
+        self.screens: dict[str, Screen] = {}
+        self.rooms: dict[str, set[str]] = {}
+
+    def on(self, event: str, handler: Callable[..., Any], namespace: str) -> None:
+        assert namespace == NAMESPACE
+        self.handlers[event] = handler
+
+    def get_environ(self, sid: str, namespace: str | None = None) -> Json:
+        return self.environs[sid]
+
+    async def enter_room(self, sid: str, room: str, namespace: str) -> None:
+        if sid not in self.screens:
+            raise ValueError("sid is not connected to requested namespace")
+        self.rooms.setdefault(room, set()).add(sid)
+
+    async def leave_room(self, sid: str, room: str, namespace: str) -> None:
+        self.rooms.get(room, set()).discard(sid)
+
+    async def emit(
+        self,
+        event: str,
+        data: Json,
+        to: str,
+        skip_sid: list[str] | None = None,
+        namespace: str = "",
+    ) -> None:
+        assert namespace == NAMESPACE
+        await asyncio.sleep(0)
+        for sid in {to} if to in self.screens else set(self.rooms.get(to, ())):
+            if sid in self.screens and sid not in (skip_sid or ()):
+                self.screens[sid].hear(event, json.loads(json.dumps(data)))
+
+
+class Screen(Twin):
+    """A browser with a session. It sends as `sending.js` does, and counts what it is told."""
+
+    _sids = count()
+
+    def __init__(self, sockets: Sockets, session: Json, auth: Json) -> None:
+        super().__init__()
+        self._sockets, self._session, self._auth = sockets, session, auth
+        self.sid = f"sid{next(self._sids)}"
+        self.heard: list[tuple[str, Json]] = []
+        self.missed: list[Json] = []  # patches that did not fit
+        self._device, self._sent = f"d{self.sid}", 0
+
+    async def connect(self) -> None:
+        self._sockets.environs[self.sid] = {"asgi.scope": {"session": self._session}}
+        self._sockets.screens[self.sid] = self
+        environ = self._sockets.environs[self.sid]
+        try:
+            await self._sockets.handlers["connect"](self.sid, environ, self._auth)
+        except Refusal:
+            del self._sockets.screens[self.sid]
+            raise
+
+    async def disconnect(self) -> None:
+        del self._sockets.screens[self.sid]
+        for room in self._sockets.rooms.values():
+            room.discard(self.sid)
+        await self._sockets.handlers["disconnect"](self.sid, "transport close")
+
+    def hear(self, event: str, message: Json) -> None:
+        self.heard.append((event, message))
+        if event == "snap":
+            self.snap(message)
+        elif self.missed or message["was"] != self.v:
+            self.missed.append(message)
+        else:
+            self.patch(message)
+
+    async def send(self, event: str, *message: Any) -> Any:
+        return await self._sockets.handlers[event](self.sid, *message)
+
+    async def do(self, verb: str, seen: str | None = None, **args: Any) -> Json:
+        self._sent += 1
+        message = {"verb": verb, "op": f"{self._device}.{self._sent}", "args": args}
+        return dict(await self.send("do", message if seen is None else message | {"seen": seen}))
+
+    def said(self) -> str:
+        """All it shows, as one string."""
+        return json.dumps(self.shown, ensure_ascii=False)
+
+
+class Gathering:
+    """A house with one planned meeting, and the browsers of those who come."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sockets, self.house = Sockets(), House(folder)
+        self.channel = Channel(self.sockets, self.house, "192.168.1.20:8080")  # type: ignore[arg-type]
+        self.screens: list[Screen] = []
+        self.meeting, self.code, self._told = "", "", 0
+
+    async def begin(self) -> None:
+        self.meeting = await self.house.plan(short_meeting())
+        self.code = self.house.meetings()[0].code
+        self.live.listeners.append(self)
+
+    @property
+    def live(self) -> Live:
+        return self.house.live(self.meeting)
+
+    @property
+    def seen(self) -> str:
+        return self.live.meeting.place
+
+    def who(self, name: str) -> str:
+        return self.house.person(self.meeting, name)
+
+    async def phone(self, name: str, lang: str = "nn") -> Screen:
+        auth = {"screen": "phone", "meeting": self.code, "lang": lang}
+        return await self._enter({"id": name}, auth)
+
+    async def joined(self, *names: str) -> list[Screen]:
+        phones = [await self.phone(name) for name in names]
+        for phone, name in zip(phones, names, strict=True):
+            assert "stored" in await phone.do("join", name=name.title())
+            await self.calm()
+        return phones
+
+    async def led(self, screen: str, lang: str = "nn") -> Screen:
+        session = {"id": "leader", "leader": self.house.leader_mark}
+        return await self._enter(session, {"screen": screen, "meeting": self.meeting, "lang": lang})
+
+    async def _enter(self, session: Json, auth: Json) -> Screen:
+        screen = Screen(self.sockets, session, auth)
+        await screen.connect()
+        self.screens.append(screen)
+        await self.calm()
+        return screen
+
+    async def calm(self) -> None:
+        """Until everybody has been told of what is stored."""
+        async with asyncio.timeout(5):
+            while self._told < self.live.decided.n - 1:  # that it was planned, nobody was told
+                await asyncio.sleep(0.001)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert not [screen.missed for screen in self.screens if screen.missed]
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[dict[Screen, list[Json]]]:
+        """What each screen is told by what happens inside."""
+        for screen in self.screens:
+            screen.heard.clear()
+        told: dict[Screen, list[Json]] = {}
+        yield told
+        await self.calm()
+        told |= {screen: [message for _, message in screen.heard] for screen in self.screens}
+
+    async def tell_rooms(self, live: Live) -> None:
+        pass
+
+    async def tell_others(self, live: Live) -> None:
+        self._told = live.meeting.n - 1
