@@ -9,7 +9,7 @@ from nicegui import app, core, ui
 from facilitator.core.text import say
 
 from . import web
-from .archive import Damaged
+from .archive import Damaged, InUse, lock
 from .channel import Channel
 from .command import CannotStart, Settings, read_settings
 from .house import House
@@ -64,9 +64,13 @@ def serve(settings: Settings) -> None:
 
 def _house(settings: Settings) -> House:
     try:
+        lock(settings.data / "lock")
         return House(settings.data, settings.leader_key)
     except Damaged as error:
         told = say("command.damaged", path=str(error.path), line=error.line)
+        raise CannotStart(tell(told, settings.lang)) from None
+    except InUse:
+        told = say("command.in_use", folder=str(settings.data))
         raise CannotStart(tell(told, settings.lang)) from None
 
 

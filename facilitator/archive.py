@@ -1,14 +1,15 @@
 """What lasts: TinyDB over a journal that only grows. One file per meeting, one catalogue of them.
 
 A line is a checksum and one document; appending is one write and one sync for many lines. A torn
-last line, left by a crash, is cut off when the file is opened; a line damaged elsewhere is never
-touched: `Damaged` names it. All files are their owner's alone.
+last line, left by a crash, is cut off when the file is opened; a whole line that is damaged is
+never touched: `Damaged` names it. All files are their owner's alone.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,11 @@ from zlib import crc32
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 Row = Mapping[str, Any]
 
@@ -31,11 +37,15 @@ class Conflict(Exception):
 
 
 class Damaged(Exception):
-    """A line that is no longer what was written, with more lines after it."""
+    """A whole line that is no longer what was written."""
 
     def __init__(self, path: Path, line: int) -> None:
         super().__init__(f"{path}: line {line} is damaged")
         self.path, self.line = path, line
+
+
+class InUse(Exception):
+    """Another program has this data folder open."""
 
 
 class Log(Protocol):
@@ -122,18 +132,16 @@ class Journal(Storage):
         os.close(self._file)
 
     def _load(self, data: bytes) -> None:
-        lines = data.splitlines(keepends=True)
+        *lines, torn = data.split(b"\n")
         for number, line in enumerate(lines, 1):
             parsed = _parse(line)
             if parsed is None:
-                if number < len(lines):
-                    os.close(self._file)
-                    raise Damaged(self.path, number)
-                break
+                os.close(self._file)
+                raise Damaged(self.path, number)
             table, key, row = parsed
             self.tables.setdefault(table, {})[key] = row
-            self._size += len(line)
-        self._torn = self._size < len(data)
+        self._size = len(data) - len(torn)
+        self._torn = bool(torn)
         if self._torn:
             self._try_cut()
 
@@ -182,8 +190,8 @@ def _line(table: str, number: int, row: Row) -> bytes:
 
 
 def _parse(line: bytes) -> tuple[str, str, Row] | None:
-    checksum, _, text = line.rstrip(b"\n").partition(b" ")
-    if not line.endswith(b"\n") or not text or checksum != b"%08x" % crc32(text):
+    checksum, _, text = line.partition(b" ")
+    if not text or checksum != b"%08x" % crc32(text):
         return None
     table, number, row = json.loads(text)
     return table, str(number), row
@@ -218,3 +226,17 @@ def sync_folder(folder: Path) -> None:
             os.fsync(file)
         finally:
             os.close(file)
+
+
+def lock(path: Path) -> int:
+    """Hold a folder for this program alone until it ends, however it ends. Raises InUse."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(file)
+        raise InUse(str(path.parent)) from error
+    return file

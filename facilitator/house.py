@@ -50,6 +50,7 @@ class House:
         self._catalogue = Catalogue(folder / "catalogue.journal")
         rows = self._catalogue.rows("meetings")
         self._listed = {row["id"]: _listing(row.doc_id, row) for row in rows}
+        self._codes = {m.code: m.id for m in self._listed.values()}
         self._lives: dict[str, Live] = {}
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
 
@@ -71,6 +72,7 @@ class House:
             if done.held:
                 refuse("not_stored")
             self._keep(listing)
+            self._codes[listing.code] = meeting
         except (Refused, NotStored, Conflict, OSError) as error:
             self._lives.pop(meeting, None)
             del self._listed[meeting]
@@ -93,14 +95,13 @@ class House:
         """The meeting of that id, if there is one and it can be read."""
         try:
             live = self.live(meeting)
-        except (KeyError, Damaged):
+        except (KeyError, Damaged, OSError):
             return None
         return live if live.meeting.n else None
 
     def by_code(self, code: str) -> str | None:
         """The newest meeting with that code, as people type it."""
-        wanted = tidy(code)
-        return next((m.id for m in self.meetings() if m.code == wanted), None)
+        return self._codes.get(tidy(code))
 
     def listing(self, meeting: str) -> Listing | None:
         return self._listed.get(meeting)

@@ -58,6 +58,7 @@ class Live:
         self.stored = len(self._entries)
         self.listeners: list[Listener] = []
         self._ops = _highest(self._entries)
+        self._sealed_ops: Ops = {}
         self._waiting: list[tuple[Entry, asyncio.Future[Done]]] = []
         self._flushing: asyncio.Task[None] | None = None
         self._retrying: asyncio.Task[None] | None = None
@@ -75,7 +76,10 @@ class Live:
         if self._repeats(op):
             return await self._as_before(op)
         event = self._verbs[verb](self.decided, by, args)
-        return await self._keep(self._signed(by, op, event))
+        entry = self._signed(by, op, event)
+        if event.sealed:  # the log must not know whose it was; until the key goes, we do
+            _remember(self._sealed_ops, replace(entry, op=op))
+        return await self._keep(entry)
 
     async def record(self, by: str, event: Any) -> Done:
         """Keep an event that no verb decides: what a meeting is planned to be."""
@@ -104,7 +108,10 @@ class Live:
 
     def _repeats(self, op: str) -> bool:
         device, number = _split(op)
-        return bool(device) and number <= self._ops.get(device, (0, 0))[0]
+        return bool(device) and number <= self._highest_of(device)[0]
+
+    def _highest_of(self, device: str) -> tuple[int, int]:
+        return max(self._ops.get(device, (0, 0)), self._sealed_ops.get(device, (0, 0)))
 
     async def _as_before(self, op: str) -> Done:
         """The answer to a repeat: what became of it the first time."""
@@ -112,7 +119,7 @@ class Live:
             await asyncio.shield(self._flushing)
         if not self._repeats(op):  # the first was lost meanwhile
             refuse("not_stored")
-        _, n = self._ops.get(_split(op)[0], (0, 0))
+        _, n = self._highest_of(_split(op)[0])
         return Done(n, held=n > self.stored)
 
     def _flush_soon(self) -> None:
@@ -164,7 +171,7 @@ class Live:
         lost, self._waiting = [*batch, *self._waiting], []
         self.decided = self.meeting
         del self._entries[self.meeting.n :]
-        self._ops = _highest(self._entries)
+        self._ops, self._sealed_ops = _highest(self._entries), {}
         for _, told in lost:
             if not told.done():
                 refused = Refused("not_stored")
@@ -193,6 +200,7 @@ class Live:
         for index in self._seals.phases:
             phase = m.phases[index] if index < len(m.phases) else None
             if m.closed or phase is None or not phase.takes_sealed(m.states[phase.id]):
+                self._sealed_ops = {}
                 try:
                     self._seals.forget(index)
                 except OSError:

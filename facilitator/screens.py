@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from facilitator.core import frame
 from facilitator.core.blocks import Block, Cards, Heading, Note, Screen, Statements
+from facilitator.core.frame import lead, phone, room
+from facilitator.core.frame.parts import Around, parked
 from facilitator.core.meeting import LOBBY, Meeting
 from facilitator.core.text import say
 from phases import VIEWS
@@ -15,12 +16,12 @@ ScreenName = Literal["room", "phone", "lead"]
 SCREENS: tuple[ScreenName, ...] = get_args(ScreenName)
 
 
-def shared(m: Meeting, screen: ScreenName, around: frame.Around) -> Screen:
+def shared(m: Meeting, screen: ScreenName, around: Around) -> Screen:
     """What is the same on every screen of one sort."""
     if screen == "lead":
-        return frame.lead(m, around, _lead_part(m))
+        return lead.screen(m, around, _lead_part(m))
     inside = _inside(m, screen)
-    return frame.room(m, around, inside) if screen == "room" else frame.phone(m, inside)
+    return room.screen(m, around, inside) if screen == "room" else phone.screen(m, inside)
 
 
 def own(m: Meeting, screen: ScreenName, who: str) -> Screen:
@@ -29,16 +30,16 @@ def own(m: Meeting, screen: ScreenName, who: str) -> Screen:
     if me is None or not me.here or m.closed:
         return {}
     if screen == "room":
-        return frame.room_keys(m) if m.holds(who, "leader") else {}
+        return room.keys(m) if m.holds(who, "leader") else {}
     if screen == "lead":
         return {}
     inside = VIEWS[m.phase.kind].own(m, m.phase, m.states[m.phase.id], me) if m.phase else {}
-    return {**inside, **frame.own(m, me)}
+    return {**inside, **phone.own(m, me)}
 
 
 def door(m: Meeting) -> Screen:
     """What a phone shows before its owner is in."""
-    return frame.door_form(m)
+    return phone.door(m)
 
 
 def _inside(m: Meeting, screen: Literal["room", "phone"]) -> Screen:
@@ -46,14 +47,14 @@ def _inside(m: Meeting, screen: Literal["room", "phone"]) -> Screen:
         views, state = VIEWS[m.phase.kind], m.states[m.phase.id]
         return (views.room if screen == "room" else views.phone)(m, m.phase, state)
     if m.at == LOBBY:
-        return frame.room_lobby(m) if screen == "room" else frame.phone_lobby(m)
+        return room.lobby(m) if screen == "room" else phone.lobby(m)
     return _room_result(m) if screen == "room" else _result(m)
 
 
-def _lead_part(m: Meeting) -> frame.LeadPart:
+def _lead_part(m: Meeting) -> lead.LeadPart:
     if m.phase:
         return VIEWS[m.phase.kind].lead(m, m.phase, m.states[m.phase.id])
-    return frame.LeadPart(frame.lead_lobby(m) if m.at == LOBBY else _result(m))
+    return lead.LeadPart(lead.lobby(m) if m.at == LOBBY else _result(m))
 
 
 def _result(m: Meeting) -> Mapping[str, Block]:
@@ -63,7 +64,7 @@ def _result(m: Meeting) -> Mapping[str, Block]:
         blocks |= VIEWS[phase.kind].result(m, phase, m.states[phase.id])
     if not m.cards:
         blocks["nothing"] = Note(say("frame.nothing_written"), tone="quiet")
-    blocks |= frame.parked(m)
+    blocks |= parked(m)
     return blocks | {"minutes": _minutes(m)}
 
 

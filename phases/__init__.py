@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter
 from facilitator.core import guarding, joining, steering, writing
 from facilitator.core.blocks import Screen
 from facilitator.core.clock import Clock
-from facilitator.core.frame import LeadPart
+from facilitator.core.frame.lead import LeadPart
 from facilitator.core.meeting import Entry, Event, Meeting, Phase
 from facilitator.core.people import Person
 from facilitator.core.text import Lang

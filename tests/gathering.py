@@ -12,7 +12,8 @@ from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
-from facilitator.channel import NAMESPACE, Channel
+from facilitator.audience import NAMESPACE
+from facilitator.channel import Channel
 from facilitator.house import House
 from facilitator.live import Live
 from tests.short import short_meeting

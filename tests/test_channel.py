@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
-from facilitator import channel as channel_module
+from facilitator import audience as audience_module
 from facilitator import screens
 from facilitator.archive import NotStored
 from facilitator.texts import TEXTS
@@ -455,7 +455,7 @@ async def test_a_phone_cannot_hand_in_a_session_of_its_own_making(gathering: Gat
 
 @pytest.fixture
 def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channel_module, "GRACE", 0.05)
+    monkeypatch.setattr(audience_module, "GRACE", 0.05)
 
 
 async def lost(screen: Screen, gathering: Gathering) -> None:

@@ -467,3 +467,13 @@ async def test_no_key_outlives_its_meeting(asked: Sitting, tmp_path: Path) -> No
     await asked.go(EVALUATE + 1)
     await asked.do(asked.leader, "close")
     await until(lambda: not key_of(tmp_path).exists())
+
+
+async def test_an_answer_sent_twice_is_one_entry(asked: Sitting) -> None:
+    """Its entry hides whose it was, and still a repeat is known as one."""
+    answer = ("ola", "ola/phone.7", "answer", {"phase": "evaluate", "answers": ANSWERS})
+    first = await asked.live.do(*answer)
+    n = asked.live.meeting.n
+    assert await asked.live.do(*answer) == first
+    await asked.show_answers()
+    assert asked.live.meeting.n == n + 1

@@ -427,7 +427,7 @@ async def test_a_session_is_not_taken_from_what_a_phone_sends(
 def test_the_app_writes_nothing_but_its_data(app_server: Server) -> None:
     """The folder is also its working directory."""
     names = {p.relative_to(app_server.folder).parts[0] for p in app_server.folder.rglob("*")}
-    assert names == {"secret", "catalogue.journal", "meetings"}
+    assert names == {"secret", "catalogue.journal", "meetings", "lock"}
     assert not (ROOT / ".nicegui").exists()
 
 
@@ -482,3 +482,10 @@ def test_a_damaged_list_of_meetings_is_said_so_and_left_alone(tmp_path: Path) ->
     assert "catalogue.journal" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert (tmp_path / "catalogue.journal").read_bytes() == harmed
+
+
+def test_a_second_app_on_the_same_folder_says_that_it_is_in_use(app_server: Server) -> None:
+    ended = start("--data", str(app_server.folder), "--port", str(free_port()))
+    assert ended.returncode != 0
+    assert "already in use" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from facilitator import screens
 from facilitator.core.blocks import Act, Block, Cards, Face, Heading, Member, Note, People, Queue
-from facilitator.core.frame import Around, Door
+from facilitator.core.frame.parts import Around, Door
 from facilitator.core.meeting import Entry, Event, Meeting, evolve
 from facilitator.core.text import say
 from facilitator.wire import difference, picture

@@ -8,7 +8,7 @@ from typing import Any
 
 from nicegui import ui
 
-from facilitator.channel import words
+from facilitator.audience import words
 from facilitator.core.text import Lang
 from facilitator.texts import ASSETS
 

@@ -12,7 +12,8 @@ from facilitator.core.blocks import (
     Statements,
     Tally,
 )
-from facilitator.core.frame import LeadPart, heading
+from facilitator.core.frame.lead import LeadPart
+from facilitator.core.frame.parts import heading
 from facilitator.core.meeting import Meeting
 from facilitator.core.people import Person
 from facilitator.core.text import Say, say

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from facilitator.core.blocks import Act, Block, Buttons, Member, People, Statements
-from facilitator.core.frame import LeadPart, heading
+from facilitator.core.frame.lead import LeadPart
+from facilitator.core.frame.parts import heading
 from facilitator.core.meeting import Meeting, PhaseState
 from facilitator.core.people import Person, Role
 from facilitator.core.text import Say, say

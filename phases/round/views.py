@@ -18,7 +18,8 @@ from facilitator.core.blocks import (
     Turn,
 )
 from facilitator.core.cards import Card, board, under
-from facilitator.core.frame import LeadPart, heading
+from facilitator.core.frame.lead import LeadPart
+from facilitator.core.frame.parts import heading
 from facilitator.core.meeting import Meeting
 from facilitator.core.people import Person
 from facilitator.core.text import Say, say

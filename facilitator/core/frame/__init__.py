@@ -1,0 +1,1 @@
+"""What every screen of a meeting has around its phase."""

@@ -1,0 +1,142 @@
+"""What several screens have around their phase: bar, code, signal, heading, parked topics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from facilitator.core.blocks import (
+    Act,
+    Bar,
+    BarPart,
+    Block,
+    Code,
+    Field,
+    Form,
+    Heading,
+    Member,
+    Option,
+    People,
+    Signal,
+)
+from facilitator.core.joining import ORIGIN_LIMIT
+from facilitator.core.meeting import Meeting, Phase
+from facilitator.core.signal import BAND
+from facilitator.core.signal import Signal as Signalled
+from facilitator.core.text import Say, say
+from facilitator.core.writing import TOPIC_LIMIT
+
+
+@dataclass(frozen=True)
+class Door:
+    """How one joins: the code as letters, its picture's path, the address without its scheme."""
+
+    code: str
+    picture: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is not in the log: the door, and which people's phones are away just now."""
+
+    door: Door
+    away: frozenset[str] = frozenset()
+    room: str = ""  # path of the room screen
+
+
+def bar(m: Meeting) -> Bar:
+    def state(index: int) -> Any:
+        return "done" if index < m.at else "now" if index == m.at else "next"
+
+    due = None
+    if m.began is not None and not m.over:
+        due = m.began + 60 * sum(p.minutes for p in m.phases)
+    return Bar(
+        title=" · ".join(filter(None, (m.title, m.house))),
+        parts=tuple(BarPart(p.minutes, state(i)) for i, p in enumerate(m.phases)),
+        clock=m.epoch(m.clocks[m.phase.id]) if m.phase else None,
+        rest=60 * sum(p.minutes for p in m.phases[m.at + 1 :]) if m.phase else 0,
+        due=due,
+        ends=say("frame.ends", time="{time}"),
+        on_plan=say("frame.on_plan"),
+        ahead=say("frame.ahead", n="{n}"),
+        behind=say("frame.behind", n="{n}"),
+    )
+
+
+def code(door: Door, big: bool = False) -> Code:
+    return Code(
+        door.picture, door.code, door.address, say("frame.join"), size="big" if big else "small"
+    )
+
+
+def signal_band(m: Meeting) -> Signal | None:
+    """The newest signal, if it is a band. When to let it fade is the screen's to see."""
+    last = standing_signal(m)
+    if last is None or last.band is None or m.phase is None:
+        return None
+    return Signal(say("frame.back_on_topic"), question(m.phase), last.band, BAND)
+
+
+def standing_signal(m: Meeting) -> Signalled | None:
+    """The newest signal as long as it has not been cleared and its phase is on."""
+    last = m.signals[-1] if m.signals else None
+    if last is None or last.cleared or m.phase is None or last.phase != m.phase.id:
+        return None
+    return last
+
+
+def heading(phase: Phase[Any]) -> Heading:
+    return Heading(say(phase.title), question(phase))
+
+
+def lobby_heading(m: Meeting) -> Heading:
+    asked = next((p.question for p in m.phases if p.ask_question and p.question), None)
+    return Heading(m.title, say(asked) if asked else "", size="big")
+
+
+def parked(m: Meeting, acts: bool = False) -> dict[str, Block]:
+    """Topics for another time; the leader can take one away again."""
+    if not m.parked:
+        return {}
+    remove = say("lead.remove_topic")
+    topics = tuple(
+        Member(
+            f"topic-{p.id}",
+            p.text,
+            acts=(Act(remove, "remove_topic", (("topic", p.id),)),) if acts else (),
+        )
+        for p in m.parked
+    )
+    return {"parked": People(say("frame.parked"), topics)}
+
+
+def park_form() -> Form:
+    return Form(
+        "park",
+        (Field("text", say("phone.park_label"), limit=TOPIC_LIMIT),),
+        say("phone.park"),
+        draft="park",
+        folded=say("phone.park_open"),
+        place="side",
+        look="quiet",
+    )
+
+
+def question(phase: Phase[Any]) -> Say | str:
+    return say(phase.question) if phase.question else ""
+
+
+def origin_field(m: Meeting) -> Field:
+    """Where somebody comes from: one tap, or a line of one's own."""
+    origins = tuple(Option(o, o) for o in m.origins)
+    return Field(
+        "origin",
+        say("door.origin"),
+        "choice" if origins else "line",
+        origins,
+        ORIGIN_LIMIT,
+        other=say("door.other") if origins else "",
+        needed=False,
+    )

@@ -1,0 +1,63 @@
+"""The room screen around its phase: lobby, code, roles, covers, keys."""
+
+from __future__ import annotations
+
+from facilitator.core.blocks import Act, Block, Buttons, Cover, Member, People, Roles, Screen
+from facilitator.core.meeting import LOBBY, Meeting
+from facilitator.core.people import ROLES
+from facilitator.core.text import say
+
+from .acts import forward
+from .parts import Around, Door, bar, code, lobby_heading, signal_band
+
+
+def screen(m: Meeting, around: Around, inside: Screen) -> dict[str, Block]:
+    blocks: dict[str, Block] = {"bar": bar(m), **inside}
+    if not m.closed:
+        blocks["code"] = code(around.door, big=m.at == LOBBY)
+    blocks["roles"] = _foot(m)
+    if band := signal_band(m):
+        blocks["signal"] = band
+    if cover := _cover(m, around.door):
+        blocks["cover"] = cover
+    return blocks
+
+
+def lobby(m: Meeting) -> dict[str, Block]:
+    return {
+        "heading": lobby_heading(m),
+        "people": People(
+            say("frame.here", n=len(m.here)),
+            tuple(Member(p.id, p.name, p.origin, phone=p.phone) for p in m.here),
+            empty=say("frame.nobody_yet"),
+        ),
+    }
+
+
+def keys(m: Meeting) -> dict[str, Block]:
+    """What the keyboard and the clicker do, on a room screen that its leader opened."""
+    blank = "meeting" if m.shows == "nothing" else "nothing"
+    acts = (
+        forward(m),
+        Act(say("lead.back"), "back", key="PageUp|ArrowLeft"),
+        Act(say("lead.signal"), "signal", key="v"),
+        Act(say("lead.blank"), "show", (("what", blank),), key="b|."),
+    )
+    return {} if m.closed else {"keys": Buttons(tuple(filter(None, acts)))}
+
+
+def _foot(m: Meeting) -> Roles:
+    roles = tuple((say(f"role.{role}"), m.name(m.roles[role])) for role in ROLES if role in m.roles)
+    without = sum(not p.phone for p in m.here)
+    key = "frame.count" if not without else "frame.count_without"
+    return Roles(roles, say(key, n=len(m.here), without=without))
+
+
+def _cover(m: Meeting, door: Door) -> Cover | None:
+    if m.shows == "nothing":
+        return Cover("blank")
+    if m.paused is not None:
+        return Cover("pause", say("frame.paused"), say("frame.paused_text"))
+    if m.shows == "code" and not m.closed:
+        return Cover("code", say("frame.join"), code=code(door, big=True))
+    return None
