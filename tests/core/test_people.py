@@ -1,0 +1,163 @@
+"""People come, are renamed, leave; roles are asked for and taken."""
+
+from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
+
+from .story import LEADER, Story
+
+
+def here(story: Story) -> list[str]:
+    return [p.name for p in story.meeting.here]
+
+
+def test_who_joins_is_here():
+    story = Story("Anna", "Bo")
+    assert here(story) == ["Liv", "Anna", "Bo"]
+
+
+def test_two_people_may_have_one_name():
+    story = Story()
+    for who in ("p1", "p2", "p3"):
+        story.does(who, "join", name="Kari" if who != "p2" else "kari")
+    assert here(story) == ["Liv", "Kari", "kari 2", "Kari 3"]
+
+
+def test_a_name_is_needed_and_short():
+    story = Story()
+    story.refused("p1", "join", "name_empty", name=" \u200b ")
+    story.refused("p1", "join", "name_long", name="x" * (NAME_LIMIT + 1))
+    story.refused("p1", "join", "origin_long", name="Kari", origin="x" * (ORIGIN_LIMIT + 1))
+
+
+def test_joining_twice_is_a_new_name_and_not_a_second_person():
+    story = Story("Anna")
+    story.does("Anna", "join", name="Anne", origin="PPT")
+    assert here(story) == ["Liv", "Anne"]
+    assert story.meeting.people["Anna"].origin == "PPT"
+
+
+def test_keeping_ones_own_name_adds_no_number():
+    story = Story("Anna")
+    story.does("Anna", "rename", who="Anna", name="anna")
+    assert story.meeting.name("Anna") == "anna"
+
+
+def test_only_the_leader_renames_others():
+    story = Story("Anna", "Bo")
+    story.refused("Bo", "rename", "leader_only", who="Anna", name="Ane")
+    story.does(LEADER, "rename", who="Anna", name="Ane")
+    assert story.meeting.name("Anna") == "Ane"
+
+
+def test_a_new_name_keeps_where_one_comes_from():
+    story = Story()
+    story.does("p1", "join", name="Kari", origin="PPT")
+    story.does("p1", "rename", who="p1", name="Karin")
+    assert story.meeting.people["p1"].origin == "PPT"
+    story.does("p1", "rename", who="p1", name="Karin", origin="")
+    assert story.meeting.people["p1"].origin == ""
+
+
+def test_who_leaves_gives_back_role_and_question_but_not_the_cards():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "take_role", role="scribe")
+    story.does(LEADER, "ask_role", role="viddevakt", who="Anna")
+    story.to("round")
+    card = story.does("Anna", "add_card", phase="round", text="Hallway")
+    story.does("Anna", "leave", who="Anna")
+    assert here(story) == ["Liv", "Bo"]
+    assert story.meeting.roles == {"leader": LEADER}
+    assert story.meeting.asked == {}
+    assert story.meeting.cards[card].by == "Anna"
+
+
+def test_who_comes_back_is_the_same_person():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "leave", who="Anna")
+    story.refused("Anna", "take_role", "not_joined", role="scribe")
+    story.does("Anna", "join", name="Anna")
+    assert here(story) == ["Liv", "Anna", "Bo"]
+
+
+def test_only_the_leader_lets_somebody_out():
+    story = Story("Anna", "Bo")
+    story.refused("Bo", "leave", "leader_only", who="Anna")
+    story.does(LEADER, "leave", who="Anna")
+    assert here(story) == ["Liv", "Bo"]
+
+
+def test_the_leader_stays():
+    story = Story("Anna")
+    story.refused(LEADER, "leave", "leader_stays", who=LEADER)
+    story.refused(LEADER, "leave_role", "leader_stays", role="leader")
+    story.refused("Anna", "take_role", "leader_stays", role="leader")
+    story.refused(LEADER, "ask_role", "leader_stays", role="leader", who="Anna")
+
+
+def test_leader_and_scribe_enter_who_has_no_phone():
+    story = Story("Anna", "Bo")
+    story.does(LEADER, "add_person", name="Olav")
+    story.refused("Anna", "add_person", "leader_only", name="Eva")
+    story.does("Anna", "take_role", role="scribe")
+    story.does("Anna", "add_person", name="Eva", origin="BUP")
+    assert [p.name for p in story.meeting.here if not p.phone] == ["Olav", "Eva"]
+
+
+def test_a_role_is_asked_for_and_accepted():
+    story = Story("Anna")
+    story.does(LEADER, "ask_role", role="viddevakt", who="Anna")
+    assert "viddevakt" not in story.meeting.roles
+    story.does("Anna", "take_role", role="viddevakt")
+    assert story.meeting.holds("Anna", "viddevakt")
+    assert story.meeting.asked == {}
+
+
+def test_a_role_is_declined_by_who_was_asked_or_taken_back_by_the_leader():
+    story = Story("Anna", "Bo")
+    story.does(LEADER, "ask_role", role="viddevakt", who="Anna")
+    story.refused("Bo", "decline_role", "leader_only", role="viddevakt")
+    story.does("Anna", "decline_role", role="viddevakt")
+    story.does(LEADER, "ask_role", role="viddevakt", who="Bo")
+    story.does(LEADER, "decline_role", role="viddevakt")
+    assert story.meeting.asked == {}
+
+
+def test_who_has_no_phone_is_asked_in_the_room():
+    story = Story()
+    guest = f"guest-{story.does(LEADER, 'add_person', name='Olav')}"
+    story.does(LEADER, "ask_role", role="scribe", who=guest)
+    assert story.meeting.holds(guest, "scribe")
+
+
+def test_a_taken_role_is_not_taken_from_its_holder():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "take_role", role="scribe")
+    story.refused("Bo", "take_role", "role_taken", role="scribe")
+
+
+def test_who_was_asked_may_take_over_a_role():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "take_role", role="scribe")
+    story.does(LEADER, "ask_role", role="scribe", who="Bo")
+    story.does("Bo", "take_role", role="scribe")
+    assert story.meeting.holds("Bo", "scribe")
+
+
+def test_a_role_is_given_back_by_its_holder_or_the_leader_alone():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "take_role", role="scribe")
+    story.refused("Bo", "leave_role", "leader_only", role="scribe")
+    story.does("Anna", "leave_role", role="scribe")
+    story.does("Anna", "take_role", role="scribe")
+    story.does(LEADER, "leave_role", role="scribe")
+    assert story.meeting.roles == {"leader": LEADER}
+
+
+def test_a_stranger_changes_nothing():
+    story = Story("Anna")
+    story.to("round")
+    story.refused("Eve", "take_role", "not_joined", role="scribe")
+    story.refused("Eve", "rename", "not_joined", who="Eve", name="Eva")
+    story.refused("Eve", "leave", "not_joined", who="Eve")
+    story.refused("Eve", "rename", "leader_only", who="Anna", name="Eva")
+    story.refused("Eve", "add_card", "not_joined", phase="round", text="x")
+    story.refused("Eve", "forward", "leader_only")

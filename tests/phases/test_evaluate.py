@@ -1,0 +1,251 @@
+"""Evaluation: everyone answers alone, anonymously and for good; then it is talked through."""
+
+import pytest
+
+from facilitator.core.meeting import Entry, evolve
+from phases.evaluate.rules import FEWEST, WORDS_LIMIT
+from tests.core.story import LEADER, Story, said
+
+FOUR = ("Anna", "Bo", "Eva", "Dag")
+
+
+def begun(*people: str) -> Story:
+    story = Story(*people)
+    story.to("evaluate")
+    return story
+
+
+def answers(story: Story, *people: str, **given: str) -> None:
+    for who in people:
+        story.sends(who, "survey", **(given or {"useful": "yes", "better/words": f"says {who}"}))
+
+
+def everywhere(story: Story) -> str:
+    phones = (story.phone(who) for who in story.meeting.people)
+    return "\n".join(map(repr, (story.room, story.lead, *phones)))
+
+
+# Rules
+
+
+def test_sent_again_answers_replace_the_earlier_ones():
+    story = begun("Anna")
+    answers(story, "Anna")
+    answers(story, "Anna", useful="no")
+    (given,) = story.state("evaluate").answers.values()
+    assert given == {"useful": "no"}
+
+
+def test_who_answered_is_not_in_the_log():
+    story = begun(*FOUR)
+    answers(story, "Anna")
+    entry = story.log[-1]
+    assert entry.event.type == "answered"
+    assert entry.by.startswith("~")
+    assert entry.at == story.meeting.since
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ({}, "answer_empty"),
+        ({"useful": "  "}, "answer_empty"),
+        ({"useful": "maybe"}, "malformed"),
+        ({"nowhere": "yes"}, "malformed"),
+        ({"better": "yes"}, "malformed"),
+        ({"nowhere/words": "yes"}, "malformed"),
+        ({"better/words": "x" * (WORDS_LIMIT + 1)}, "answer_long"),
+        ({"useful": 1}, "malformed"),
+        ("yes", "malformed"),
+    ],
+)
+def test_an_answer_is_to_a_question_that_was_asked(given: object, key: str):
+    begun("Anna").refused("Anna", "answer", key, phase="evaluate", answers=given)
+
+
+def test_nobody_answers_before_the_questions_are_asked():
+    story = Story("Anna")
+    story.refused("Anna", "answer", "stale", phase="evaluate", answers={"useful": "yes"})
+    story.refused("Anna", "answer", "stale", phase="nowhere", answers={"useful": "yes"})
+    story.to("round")
+    story.refused("Anna", "answer", "stale", phase="round", answers={"useful": "yes"})
+
+
+def test_strangers_do_not_answer():
+    begun("Anna").refused(
+        "Eve", "answer", "not_joined", phase="evaluate", answers={"useful": "yes"}
+    )
+
+
+def test_once_shown_nobody_answers_any_more():
+    story = begun("Anna")
+    story.refused("Anna", "show_answers", "leader_only", phase="evaluate")
+    story.does(LEADER, "show_answers", phase="evaluate")
+    story.refused("Anna", "answer", "answers_closed", phase="evaluate", answers={"useful": "yes"})
+    story.refused(LEADER, "show_answers", "stale", phase="evaluate")
+
+
+def test_an_answer_that_comes_after_the_phase_is_refused_in_words():
+    story = begun("Anna")
+    story.to("result")
+    story.refused("Anna", "answer", "answers_closed", phase="evaluate", answers={"useful": "yes"})
+
+
+def test_an_answer_in_the_log_after_the_answers_were_shown_changes_nothing():
+    story = begun("Anna")
+    answers(story, "Anna")
+    late = story.log[-1]
+    story.forward()
+    entry = Entry(story.meeting.n + 1, story.at, "~late", "", late.event)
+    assert evolve(story.meeting, entry).states == story.meeting.states
+
+
+def test_what_has_been_shown_is_not_undone():
+    story = begun(*FOUR)
+    answers(story, *FOUR)
+    story.forward()
+    if story.meeting.acts:
+        story.undo()
+    assert story.state("evaluate").closed
+    assert len(story.state("evaluate").answers) == 4
+
+
+def test_leaving_the_phase_closes_the_answers_for_good():
+    story = begun("Anna")
+    answers(story, "Anna")
+    story.to("result")
+    story.refused(LEADER, "undo", "nothing_to_undo", act=1)
+    story.does(LEADER, "back")
+    story.refused("Anna", "answer", "answers_closed", phase="evaluate", answers={"useful": "yes"})
+
+
+@pytest.mark.parametrize("away", ["undo", "back", "result"])
+def test_nobody_answers_twice_whatever_the_leader_steers(away: str):
+    """Else two people would be four answers, and be shown."""
+    story = begun("Anna", "Bo")
+    answers(story, "Anna", "Bo")
+    if away == "undo":
+        story.undo()
+        story.to("evaluate")
+        answers(story, "Anna", "Bo")
+    else:
+        story.to(away if away == "result" else "round")
+        if story.meeting.acts:
+            story.undo()
+        else:
+            story.to("evaluate")
+        story.refused(
+            "Anna", "answer", "answers_closed", phase="evaluate", answers={"useful": "no"}
+        )
+    assert len(story.state("evaluate").answers) == 2
+
+
+def test_undo_of_the_phase_keeps_the_answers():
+    story = begun("Anna", "Bo")
+    answers(story, "Anna", "Bo")
+    story.undo()
+    assert len(story.state("evaluate").answers) == 2
+
+
+def test_leader_and_scribe_note_what_is_said_without_who_said_it():
+    story = begun("Anna", "Bo")
+    spoken = {"phase": "evaluate", "question": "better", "text": "More breaks"}
+    story.refused("Anna", "note_spoken", "leader_only", **spoken)
+    story.does("Anna", "take_role", role="scribe")
+    story.does("Anna", "note_spoken", **spoken)
+    story.refused(LEADER, "note_spoken", "answer_empty", **{**spoken, "text": " "})
+    story.refused(LEADER, "note_spoken", "malformed", **{**spoken, "question": "nowhere"})
+    story.refused(LEADER, "note_spoken", "answer_long", **{**spoken, "text": "x" * 301})
+    assert story.state("evaluate").spoken == (("better", "More breaks"),)
+
+
+# Screens
+
+
+def test_the_room_screen_shows_the_questions_and_how_many_have_answered():
+    story = begun(*FOUR)
+    answers(story, "Anna", "Bo")
+    assert [said(line) for line in story.room["questions"].lines] == [
+        "Was it useful?",
+        "What could be better?",
+    ]
+    assert "2 of 5 have answered" in story.room
+
+
+def test_the_phone_says_that_answers_are_anonymous_and_when_they_are_not_shown():
+    hint = said(begun("Anna").phone("Anna")["survey"].hint)
+    assert hint.startswith("The answers are anonymous for good.")
+    assert f"fewer than {FEWEST} answer" in hint
+
+
+def test_before_they_are_shown_nobody_sees_an_answer_not_even_their_own():
+    story = begun(*FOUR)
+    answers(story, *FOUR)
+    assert "says" not in everywhere(story)
+    assert not any(key.startswith("answers-") for key in story.room.blocks | story.lead.blocks)
+
+
+def test_fewer_than_four_answers_are_never_shown():
+    story = begun(*FOUR)
+    answers(story, "Anna", "Bo", "Eva")
+    story.presses(LEADER, "Show the answers")
+    assert "says" not in everywhere(story)
+    assert story.room["answers-useful"].tallies == ()
+    assert "Talk about the questions instead." in story.room
+    story.to("result")
+    assert "says" not in everywhere(story)
+
+
+def test_four_answers_are_counted_and_their_words_shown_without_authors_or_order():
+    story = begun(*FOUR)
+    answers(story, "Eva", "Anna", "Dag")
+    answers(story, "Bo", useful="no")
+    story.presses(LEADER, "Show the answers")
+    for screen in (story.room, story.phone("Anna"), story.lead):
+        tallies = [(said(t.label), t.count) for t in screen["answers-useful"].tallies]
+        assert tallies == [("Yes", 3), ("No", 1)]
+        assert screen["answers-better"].words == ("says Anna", "says Dag", "says Eva")
+
+
+def test_going_on_with_answers_not_shown_is_asked_about():
+    story = begun(*FOUR)
+    assert "Go on?" in said(story.lead.act("To the result").sure)
+    story.forward()
+    assert not story.lead.act("To the result").sure
+
+
+def test_what_was_said_aloud_stands_under_its_question_once_answers_are_shown():
+    story = begun("Anna")
+    story.sends(LEADER, "spoken", question="better", text="More breaks")
+    assert "More breaks" not in story.room
+    story.forward()
+    assert story.room["answers-better"].words == ("More breaks",)
+    assert story.room["answers-useful"].words == ()
+
+
+def test_leader_and_scribe_alone_write_down_what_is_said():
+    story = begun("Anna", "Bo")
+    story.does("Anna", "take_role", role="scribe")
+    assert "spoken" in story.lead.blocks
+    assert "spoken" in story.phone("Anna").blocks
+    assert "spoken" not in story.phone("Bo").blocks
+
+
+def test_the_leader_answers_too():
+    story = begun("Anna", "Bo", "Eva")
+    answers(story, LEADER, "Anna", "Bo", "Eva")
+    story.forward()
+    assert "says Liv" in story.room
+
+
+def test_an_evaluation_nobody_answered_leaves_nothing_in_the_result():
+    story = begun("Anna")
+    story.to("result")
+    assert not any(key.startswith("answers-") for key in story.phone("Anna").blocks)
+
+
+def test_the_result_keeps_what_was_shown():
+    story = begun(*FOUR)
+    answers(story, *FOUR)
+    story.to("result")
+    assert "says Anna" in story.phone("Bo")
