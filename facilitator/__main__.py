@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+import uvicorn
+from fastapi import FastAPI
 from nicegui import app, core, ui
 
 from facilitator.core.text import say
@@ -36,29 +38,34 @@ def serve(settings: Settings) -> None:
     home.register(house, read_recipes())
     meeting.register(house, settings.url)
     web.add_head(ASSETS)
-    app.add_middleware(web.Headers)
     app.on_startup(web.calm_memory)
     app.on_startup(lambda: settings.greet(house.leader_key))
 
-    ui.run(
-        host=settings.host,
-        port=settings.port,
+    outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    ui.run_with(
+        outer,
         title="Facilitator",
         favicon=ASSETS / "icon.svg",
-        show=f"/leader/{house.leader_key}" if settings.browser else False,
-        reload=False,
         tailwind=False,
         show_welcome_message=False,
         binding_refresh_interval=None,
         message_history_length=100,
-        gzip_middleware_factory=web.KeptFiles,
-        ws_per_message_deflate=False,
+        gzip_middleware_factory=None,
         storage_secret=house.secret,
         session_middleware_kwargs={
             "session_cookie": "facilitator",
             "max_age": 30 * 24 * 3600,
             "https_only": settings.url.startswith("https:"),
         },
+    )
+    uvicorn.run(
+        web.KeptFiles(web.Headers(outer)),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        ws="wsproto",
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=3,
     )
 
 

@@ -24,6 +24,7 @@ from .texts import TEXTS, under
 from .wire import Json, difference, picture
 
 NAMESPACE = "/m"
+WRITING = 8  # turns of the loop until a message is written to its sockets
 GRACE = 10.0  # seconds a phone may be gone before it is shown as away
 
 RoomKey = tuple[Literal["room", "phone", "lead", "door"], Lang]
@@ -39,6 +40,7 @@ class Seat:
     who: str
     key: RoomKey
     own: Screen = field(default_factory=dict)
+    rests: tuple[object, ...] = ()  # what the own part was made of
 
 
 @dataclass
@@ -71,9 +73,10 @@ class Audience:
     async def tell_others(self, live: Live) -> None:
         async with self._telling:
             await self._move("door")
-            for key in [key for key in self._shown if key[0] != "room"]:
+            for key in [key for key in self._shown if key[0] in ("door", "phone")]:
                 await self._tell(key)
             await self._move("phone")  # last, so that who comes in is told once, of all of it
+        self._tell_leads_soon()  # the dearest to draw, and just pressed by whoever looks at it
 
     async def seat(self, seat: Seat) -> None:
         async with self._telling:
@@ -122,6 +125,7 @@ class Audience:
     async def _snap(self, seat: Seat) -> None:
         shown, m = self._shown[seat.key], self._live.meeting
         seat.own = screens.own(m, seat.screen, seat.who)
+        seat.rests = screens.own_rests_on(m, seat.screen, seat.who)
         snap = {
             "v": shown.v,
             "now": self._live.now(),
@@ -166,6 +170,10 @@ class Audience:
 
     async def _tell_own(self, seat: Seat, common: Json, v: int) -> bool:
         """Whose own part changed hears of it together with what changed for all."""
+        rests = screens.own_rests_on(self._live.meeting, seat.screen, seat.who)
+        if rests == seat.rests:
+            return False
+        seat.rests = rests
         new = screens.own(self._live.meeting, seat.screen, seat.who)
         if new == seat.own:
             return False
@@ -231,6 +239,8 @@ class Audience:
 
     def _tell_leads_soon(self) -> None:
         async def tell() -> None:
+            for _ in range(WRITING):  # what the phones get is on its way first
+                await asyncio.sleep(0)
             async with self._telling:
                 for key in [key for key in self._shown if key[0] == "lead"]:
                     await self._tell(key)

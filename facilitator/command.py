@@ -7,6 +7,8 @@ import locale
 import os
 import socket
 import tempfile
+import threading
+import webbrowser
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +56,8 @@ class Settings:
             if other != self.url:
                 print(tell(say("command.also", url=other), self.lang))
         print(tell(say("command.data", folder=str(self.data)), self.lang), flush=True)
+        if self.browser:
+            threading.Thread(target=webbrowser.open, args=(own,), daemon=True).start()
 
 
 def read_settings(

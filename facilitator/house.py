@@ -56,7 +56,7 @@ class House:
 
     def meetings(self) -> list[Listing]:
         """Newest first."""
-        return sorted(self._listed.values(), key=lambda listing: -listing.number)
+        return list(reversed(self._listed.values()))
 
     async def plan(self, planned: Planned) -> str:
         """Keep a new meeting; its id. Raises Refused when it cannot be stored.

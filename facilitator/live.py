@@ -22,6 +22,7 @@ from .seals import Seals
 
 RETRY = 2.0  # seconds between tries to store what is held
 OP_LIMIT = 64  # characters
+ANSWERING = 4  # turns of the loop until an answer is on its way
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +156,8 @@ class Live:
         for entry, told in batch:
             if not told.done():
                 told.set_result(Done(entry.n, held=entry.n > self.stored))
-        await asyncio.sleep(0)  # the senders' acknowledgements go out before the others hear
+        for _ in range(ANSWERING):  # the senders hear before everybody else
+            await asyncio.sleep(0)
         await self._each(lambda listener: listener.tell_others(self))
         if self._seals.phases and not self.held:
             await asyncio.to_thread(self._throw_keys_away)

@@ -22,7 +22,10 @@ _SCRIPT = re.compile(rb"<script\b")
 
 
 class KeptFiles(GZipMiddleware):
-    """Compress a file that never changes once, not once per phone."""
+    """Compress a file that never changes once, not once per phone.
+
+    Stands outside of everything else: a file needs neither session nor headers of its own.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         super().__init__(app, minimum_size=500, compresslevel=9)
@@ -56,24 +59,21 @@ class KeptFiles(GZipMiddleware):
                 body.extend(message.get("body", b""))
 
         await super().__call__(scope, receive, keep)
-        dropped = (b"content-length", b"transfer-encoding")
+        dropped = (b"content-length", b"transfer-encoding", b"set-cookie")
         headers = [(k, v) for k, v in start["headers"] if k.lower() not in dropped]
         headers.append((b"content-length", str(len(body)).encode()))
         return {**start, "headers": headers}, bytes(body)
 
 
 class Headers:
-    """Security headers on every answer; a nonce in every script of a page.
+    """Security headers on every answer; a nonce in every script of a page."""
 
-    `unsafe-eval` is for the pages NiceGUI's own inputs are on, and those are the leader's alone.
-    """
-
-    def __init__(self, app: ASGIApp, eval_paths: tuple[str, ...] = ()) -> None:
-        self._app, self._eval_paths = app, eval_paths
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         nonce = secrets.token_urlsafe(16)
         start: Message = {}
@@ -83,7 +83,7 @@ class Headers:
             nonlocal start
             if message["type"] == "http.response.start":
                 start = message
-                message["headers"] = [*message["headers"], *self._headers(scope["path"], nonce)]
+                message["headers"] = [*message["headers"], *_headers(nonce)]
                 if not _is_page(message):
                     await send(message)
             elif not _is_page(start):
@@ -93,7 +93,7 @@ class Headers:
                 if not message.get("more_body"):
                     await self._send_page(start, bytes(page), nonce, send)
 
-        await self._app(scope, receive, add)
+        await self.app(scope, receive, add)
 
     async def _send_page(self, start: Message, page: bytes, nonce: str, send: Send) -> None:
         body = _SCRIPT.sub(b'<script nonce="%s"' % nonce.encode(), page)
@@ -101,19 +101,6 @@ class Headers:
         length = (b"content-length", str(len(body)).encode())
         await send({**start, "headers": [*kept, length]})
         await send({"type": "http.response.body", "body": body})
-
-    def _headers(self, path: str, nonce: str) -> list[tuple[bytes, bytes]]:
-        evaluates = " 'unsafe-eval'" if path in self._eval_paths else ""
-        policy = (
-            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-            f"script-src 'self' 'nonce-{nonce}'{evaluates}"
-        )
-        return [
-            (b"content-security-policy", policy.encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
-        ]
 
 
 def calm_memory() -> None:
@@ -129,6 +116,19 @@ def add_head(assets: Path) -> None:
     resume = (assets / "components" / "resume.js").read_text(encoding="utf-8")
     ui.add_head_html(f'<link rel="stylesheet" href="/assets/theme.css?{mark}">', shared=True)
     ui.add_body_html(f"<script>{resume}</script>", shared=True)
+
+
+def _headers(nonce: str) -> list[tuple[bytes, bytes]]:
+    policy = (
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        f"script-src 'self' 'nonce-{nonce}'"
+    )
+    return [
+        (b"content-security-policy", policy.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+    ]
 
 
 def _is_file(scope: Scope, path: str) -> bool:

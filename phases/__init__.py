@@ -82,6 +82,7 @@ class Views(Protocol):
     def room(self, m: Meeting, phase: Any, state: Any) -> Screen: ...
     def phone(self, m: Meeting, phase: Any, state: Any) -> Screen: ...
     def own(self, m: Meeting, phase: Any, state: Any, me: Person) -> Screen: ...
+    def own_rests_on(self, m: Meeting, phase: Any, state: Any, me: Person) -> object: ...
     def lead(self, m: Meeting, phase: Any, state: Any) -> LeadPart: ...
     def result(self, m: Meeting, phase: Any, state: Any) -> Screen: ...
 
@@ -91,11 +92,12 @@ def folder(kind: type[Phase[Any]]) -> str:
     return kind.__module__.split(".")[1]
 
 
+_PARTS = ("room", "phone", "own", "own_rests_on", "lead", "result")
+
+
 def _views(kind: type[Phase[Any]]) -> Views:
     module: Any = import_module(f"phases.{folder(kind)}.views")
-    missing = [
-        name for name in ("room", "phone", "own", "lead", "result") if not hasattr(module, name)
-    ]
+    missing = [name for name in _PARTS if not hasattr(module, name)]
     if missing:
         raise ImportError(f"phases/{folder(kind)}/views.py lacks {', '.join(missing)}")
     views: Views = module

@@ -32,6 +32,13 @@ def board(cards: Mapping[int, Card], phase: str) -> Iterator[Card]:
     return (card for card in cards.values() if card.phase == phase and card.into is None)
 
 
+def by_author(cards: Mapping[int, Card]) -> Mapping[str, tuple[Card, ...]]:
+    piles: dict[str, list[Card]] = {}
+    for card in cards.values():
+        piles.setdefault(card.by, []).append(card)
+    return {who: tuple(pile) for who, pile in piles.items()}
+
+
 def under(cards: Mapping[int, Card]) -> Mapping[int, tuple[Card, ...]]:
     """The merged cards by the card they lie under."""
     piles: dict[int, tuple[Card, ...]] = {}

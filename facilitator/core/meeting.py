@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from .cards import Card, Parked
+from .cards import Card, Parked, by_author
 from .clock import Clock
 from .people import Person, Role
 from .signal import Signal
@@ -177,6 +178,11 @@ class Meeting:
     @property
     def here(self) -> tuple[Person, ...]:
         return tuple(p for p in self.people.values() if p.here)
+
+    @cached_property
+    def cards_by(self) -> Mapping[str, tuple[Card, ...]]:
+        """Everybody's cards; worked out once, for a full room asks one by one."""
+        return by_author(self.cards)
 
     @property
     def place(self) -> str:

@@ -22,14 +22,17 @@ from facilitator.texts import tell
 from .plain import LANG_NAMES, button, choice, field, lang_of, link, page, tag
 
 
+SHOWN = 30  # meetings on one page
+
+
 def register(house: House, recipes: Recipes) -> None:
     unfinished: dict[str, tuple[Plan, str]] = {}  # by session: too large for a cookie
 
     @ui.page("/")
-    def home(request: Request) -> None:
+    def home(request: Request, older: int = 0) -> None:
         lang = lang_of(request)
         if is_leader(request, house):
-            _meetings(house, recipes, lang)
+            _meetings(house, recipes, lang, max(0, older))
         else:
             join_page(lang)
 
@@ -116,7 +119,8 @@ def message_page(key: str, lang: Lang) -> None:
         link(_say("home.to_home", lang), "/", "button")
 
 
-def _meetings(house: House, recipes: Recipes, lang: Lang) -> None:
+def _meetings(house: House, recipes: Recipes, lang: Lang, older: int) -> None:
+    """What runs, and of the rest so many at a time, newest first."""
     with page(_say("home.title", lang), lang):
         link(_say("home.new", lang), "/new", "button main")
         for broken in recipes.broken.values():
@@ -124,8 +128,13 @@ def _meetings(house: House, recipes: Recipes, lang: Lang) -> None:
         listings = house.meetings()
         if not listings:
             tag("p", _say("home.none_yet", lang), "empty")
-        for state in ("running", "planned", "done"):
-            _list(state, [m for m in listings if m.state == state], lang)
+        rest = [m for m in listings if m.state != "running"]
+        shown = rest[older * SHOWN : (older + 1) * SHOWN]
+        _list("running", [m for m in listings if m.state == "running"][:SHOWN], lang)
+        for state in ("planned", "done"):
+            _list(state, [m for m in shown if m.state == state], lang)
+        if len(rest) > (older + 1) * SHOWN:
+            link(_say("home.older", lang), f"/?older={older + 1}")
         _languages(lang)
 
 

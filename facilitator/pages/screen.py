@@ -38,4 +38,4 @@ class Screen(ui.element, component=joined_component()):
         super().__init__()
         props: dict[str, Any] = self._props
         props["screen"], props["meeting"], props["lang"] = screen, meeting, lang
-        props["words0"], props["dark"] = words(lang), dark
+        props["words0"], props["dark"] = {"lost": words(lang)["lost"]}, dark

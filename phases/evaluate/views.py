@@ -46,6 +46,10 @@ def own(m: Meeting, phase: Evaluate, state: EvaluateState, me: Person) -> dict[s
     return {}
 
 
+def own_rests_on(m: Meeting, phase: Evaluate, state: EvaluateState, me: Person) -> object:
+    return None
+
+
 def lead(m: Meeting, phase: Evaluate, state: EvaluateState) -> LeadPart:
     blocks: dict[str, Block] = {"heading": heading(phase)}
     if state.closed:

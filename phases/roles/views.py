@@ -43,6 +43,11 @@ def own(m: Meeting, phase: Roles, state: PhaseState, me: Person) -> dict[str, Bl
     )
 
 
+def own_rests_on(m: Meeting, phase: Roles, state: PhaseState, me: Person) -> object:
+    """Of somebody without a role: which roles are free."""
+    return (m.roles.keys(), m.asked.keys())
+
+
 def lead(m: Meeting, phase: Roles, state: PhaseState) -> LeadPart:
     return LeadPart({"heading": heading(phase), "wanted": _wanted(m, phase)})
 

@@ -50,7 +50,9 @@ def phone(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
 
 def own(m: Meeting, phase: Round, state: RoundState, me: Person) -> dict[str, Block]:
     blocks: dict[str, Block] = {}
-    mine = tuple(card for card in board(m.cards, phase.id) if card.by == me.id)
+    mine = tuple(
+        card for card in m.cards_by.get(me.id, ()) if card.phase == phase.id and card.into is None
+    )
     if mine:
         blocks["mine"] = Cards(
             tuple(_own_face(card) for card in mine), say("round.mine"), edit=_edit()
@@ -61,6 +63,11 @@ def own(m: Meeting, phase: Round, state: RoundState, me: Person) -> dict[str, Bl
     if m.holds(me.id, "scribe"):
         blocks |= _scribe(m, phase, state)
     return blocks
+
+
+def own_rests_on(m: Meeting, phase: Round, state: RoundState, me: Person) -> object:
+    """Of somebody without a role: one's cards, and whether one passed."""
+    return (m.cards_by.get(me.id), me.id in state.turns.passed)
 
 
 def lead(m: Meeting, phase: Round, state: RoundState) -> LeadPart:
