@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import socketio
@@ -62,6 +62,7 @@ class Audience:
         self._shown: dict[RoomKey, Shown] = {}
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._away: set[str] = set()
+        self._alone = True
         self._telling = asyncio.Lock()  # one message after the other, or their numbers would cross
         live.listeners.append(self)
 
@@ -81,7 +82,7 @@ class Audience:
     async def seat(self, seat: Seat) -> None:
         async with self._telling:
             self._seats[seat.sid] = seat
-            self._back(seat.who)
+            self._back(seat)
             await self._place(seat)
 
     async def unseat(self, sid: str) -> None:
@@ -217,7 +218,7 @@ class Audience:
         m = self._live.meeting
         if key[0] == "door":
             return screens.door(m)
-        around = Around(self._around.door, frozenset(self._away), self._around.room)
+        around = replace(self._around, away=frozenset(self._away), alone=self._alone)
         return screens.shared(m, key[0], around)
 
     # Who is away: never in the log, told to the leader only.
@@ -228,13 +229,16 @@ class Audience:
     def _gone(self, who: str) -> None:
         self._leaving.pop(who, None)
         self._away.add(who)
+        self._alone = not any(seat.screen == "phone" for seat in self._seats.values())
         self._tell_leads_soon()
 
-    def _back(self, who: str) -> None:
-        if timer := self._leaving.pop(who, None):
+    def _back(self, seat: Seat) -> None:
+        if timer := self._leaving.pop(seat.who, None):
             timer.cancel()
-        if who in self._away:
-            self._away.discard(who)
+        comes_first = self._alone and seat.screen == "phone"
+        if comes_first or seat.who in self._away:
+            self._alone = self._alone and not comes_first
+            self._away.discard(seat.who)
             self._tell_leads_soon()
 
     def _tell_leads_soon(self) -> None:

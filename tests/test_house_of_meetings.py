@@ -251,3 +251,15 @@ async def test_the_folder_may_be_copied_while_it_is_used_and_put_back(
     restored = House(tmp_path / "copy")
     assert set(restored.live(meeting).meeting.people) == {table.leader, "ola"}
     assert restored.person(meeting, "browser") == house.person(meeting, "browser")
+
+
+async def test_a_copy_of_the_folder_taken_while_the_app_runs_is_a_backup(
+    house: House, tmp_path: Path
+) -> None:
+    one = await house.plan(short_meeting("Måndag"))
+    copy = Path(shutil.copytree(house.folder, tmp_path / "copy"))
+    await house.plan(short_meeting("Tysdag"))
+    restored = House(copy)
+    assert [m.title for m in restored.meetings()] == ["Måndag"]
+    assert restored.live(one).meeting == house.live(one).meeting
+    assert restored.secret == house.secret

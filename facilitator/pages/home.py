@@ -21,7 +21,6 @@ from facilitator.texts import tell
 
 from .plain import LANG_NAMES, button, choice, field, lang_of, link, page, tag
 
-
 SHOWN = 30  # meetings on one page
 
 

@@ -116,6 +116,7 @@ class AnyMeeting(RuleBasedStateMachine):
         self.did: set[str] = set()
         self.answered: set[str] = set()
         self.drawn: dict[str, Any] = {}
+        self.rested: dict[str, tuple[Any, Any]] = {}
 
     @property
     def m(self) -> Meeting:
@@ -305,9 +306,19 @@ class AnyMeeting(RuleBasedStateMachine):
         self.who_has_a_role_is_here()
         self.nobody_answers_twice()
         self.every_screen_can_be_drawn_and_no_answer_is_seen_too_early()
+        self.whose_part_rests_on_the_same_has_the_same_part()
 
     def the_log_tells_the_meeting(self) -> None:
         assert replay(self.story.start, self.story.log) == self.m
+
+    def whose_part_rests_on_the_same_has_the_same_part(self) -> None:
+        """Or a phone would not hear what changed for it."""
+        for who in (*self.m.people, "Eve"):
+            rests = screens.own_rests_on(self.m, "phone", who)
+            part = screens.own(self.m, "phone", who)
+            if who in self.rested and self.rested[who][0] == rests:
+                assert self.rested[who][1] == part
+            self.rested[who] = (rests, part)
 
     def nobody_stands_in_two_places_of_a_round(self) -> None:
         for state in rounds(self.m).values():

@@ -30,10 +30,10 @@ from facilitator.core.text import Say, say
 from .acts import forward, rarer, sure_of
 from .parts import (
     Around,
+    add_person_form,
     bar,
     code,
     lobby_heading,
-    origin_field,
     park_form,
     parked,
     standing_signal,
@@ -55,6 +55,8 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     if sign := _sign(m):
         blocks["sign"] = sign
     blocks |= part.blocks
+    if around.alone and not m.over:
+        blocks["no-phones"] = Note(say("lead.no_phones"), tone="quiet")
     blocks["steer"] = _steer(m, part)
     if m.phase:
         for number, tip in enumerate(m.phase.tips):
@@ -139,7 +141,6 @@ def _people(m: Meeting, around: Around, part: LeadPart) -> People:
     return People(
         say("frame.here", n=len(m.here)),
         tuple(member(p) for p in m.here),
-        empty=say("frame.nobody_yet"),
     )
 
 
@@ -169,15 +170,6 @@ def _person_acts(m: Meeting, p: Person) -> Iterable[Act]:
 
 
 def _people_forms(m: Meeting) -> Mapping[str, Block]:
-    add = Form(
-        "add_person",
-        (Field("name", say("door.name"), limit=NAME_LIMIT), origin_field(m)),
-        say("lead.add_person"),
-        draft="add-person",
-        folded=say("lead.add_person_open"),
-        place="side",
-        look="quiet",
-    )
     people = tuple(Option(p.id, _called(p)) for p in m.here)
     mend = Form(
         "rename",
@@ -191,7 +183,7 @@ def _people_forms(m: Meeting) -> Mapping[str, Block]:
         place="side",
         look="small",
     )
-    return {"add-person": add, "rename": mend}
+    return {"add-person": add_person_form(m), "rename": mend}
 
 
 def _called(p: Person) -> str:

@@ -19,7 +19,7 @@ from facilitator.core.blocks import (
     People,
     Signal,
 )
-from facilitator.core.joining import ORIGIN_LIMIT
+from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Meeting, Phase
 from facilitator.core.signal import BAND
 from facilitator.core.signal import Signal as Signalled
@@ -38,10 +38,11 @@ class Door:
 
 @dataclass(frozen=True)
 class Around:
-    """What is not in the log: the door, and which people's phones are away just now."""
+    """What is not in the log: the door, and whose phones are away just now."""
 
     door: Door
     away: frozenset[str] = frozenset()
+    alone: bool = False  # no phone is connected at all
     room: str = ""  # path of the room screen
 
 
@@ -126,6 +127,19 @@ def park_form() -> Form:
 
 def question(phase: Phase[Any]) -> Say | str:
     return say(phase.question) if phase.question else ""
+
+
+def add_person_form(m: Meeting) -> Form:
+    """Somebody without a phone, entered by the leader or the scribe."""
+    return Form(
+        "add_person",
+        (Field("name", say("door.name"), limit=NAME_LIMIT), origin_field(m)),
+        say("lead.add_person"),
+        draft="add-person",
+        folded=say("lead.add_person_open"),
+        place="side",
+        look="quiet",
+    )
 
 
 def origin_field(m: Meeting) -> Field:

@@ -21,7 +21,7 @@ from facilitator.core.people import ROLES, Person, Role
 from facilitator.core.signal import REASONS
 from facilitator.core.text import say
 
-from .parts import origin_field, park_form, signal_band, standing_signal
+from .parts import add_person_form, origin_field, park_form, signal_band, standing_signal
 
 
 def door(m: Meeting) -> dict[str, Block]:
@@ -68,9 +68,12 @@ def own(m: Meeting, me: Person) -> dict[str, Block]:
         blocks[f"asked-{role}"] = _asked(role)
     if m.holds(me.id, "viddevakt") and m.phase:
         blocks |= _guard(m)
-    elif m.holds(me.id, "scribe") and m.phase:
-        blocks["park"] = park_form()
+    if m.holds(me.id, "scribe"):
+        blocks["add-person"] = add_person_form(m)
+        if m.phase:
+            blocks["park"] = park_form()
     blocks["me"] = _me(m, me)
+    blocks["leave"] = _leave(me)
     return blocks
 
 
@@ -102,6 +105,11 @@ def _guard(m: Meeting) -> dict[str, Block]:
     signal = Act(say("frame.back_on_topic"), "signal", look="alert")
     blocks["guard"] = Buttons((signal,), more=reasons, more_label=say("phone.reason"), place="foot")
     return blocks
+
+
+def _leave(me: Person) -> Buttons:
+    sure = say("phone.leave_sure")
+    return Buttons((Act(say("phone.leave"), "leave", (("who", me.id),), look="small", sure=sure),))
 
 
 def _me(m: Meeting, me: Person) -> Form:

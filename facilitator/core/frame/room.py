@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitator.core.blocks import Act, Block, Buttons, Cover, Member, People, Roles, Screen
+from facilitator.core.blocks import Act, Block, Buttons, Cover, Member, Note, People, Roles, Screen
 from facilitator.core.meeting import LOBBY, Meeting
 from facilitator.core.people import ROLES
 from facilitator.core.text import say
@@ -24,12 +24,13 @@ def screen(m: Meeting, around: Around, inside: Screen) -> dict[str, Block]:
 
 
 def lobby(m: Meeting) -> dict[str, Block]:
+    hint = {"nobody": Note(say("frame.nobody_yet"))} if len(m.here) == 1 else {}
     return {
         "heading": lobby_heading(m),
+        **hint,
         "people": People(
             say("frame.here", n=len(m.here)),
             tuple(Member(p.id, p.name, p.origin, phone=p.phone) for p in m.here),
-            empty=say("frame.nobody_yet"),
         ),
     }
 
