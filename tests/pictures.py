@@ -92,7 +92,7 @@ def _round(stage: Stage, jon: Phone, ola: Phone, samira: Phone) -> None:
     for _ in range(3):
         stage.lead.key("PageDown")
     stage.room.page.wait_for_timeout(11_000)  # the cards are no longer new
-    samira.writes("Me har ingen fast rutine for kven som")
+    ola.writes("Me har ingen fast rutine for kven som")
     _room(stage, "round")
     _lead(stage, "round")
     _phone(samira, "turn")

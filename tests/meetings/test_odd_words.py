@@ -65,6 +65,7 @@ def test_who_leaves_can_come_back_as_the_same(stage: Stage) -> None:
     stage.plan(name="Teamtid", leader="Kari")
     phone = stage.phone("Ola")
     phone.joins(stage.code)
+    phone.page.get_by_role("button", name="Meir").click()
     phone.presses("Gå ut av møtet")
     phone.presses("Ja")
     phone.sees("Bli med i møtet")

@@ -108,8 +108,8 @@ def _guard(m: Meeting) -> dict[str, Block]:
 
 
 def _leave(me: Person) -> Buttons:
-    sure = say("phone.leave_sure")
-    return Buttons((Act(say("phone.leave"), "leave", (("who", me.id),), look="small", sure=sure),))
+    leave = Act(say("phone.leave"), "leave", (("who", me.id),), sure=say("phone.leave_sure"))
+    return Buttons((), more=(leave,), more_label=say("lead.more"))
 
 
 def _me(m: Meeting, me: Person) -> Form:
