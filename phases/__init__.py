@@ -40,7 +40,7 @@ class Planned(Event):
     leader_origin: str = ""
     origins: tuple[str, ...] = ()
     signal_at_once: bool = False
-    phases: tuple[AnyPhase, ...]
+    phases: tuple[AnyPhase, ...] = Field(min_length=1)
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
         leader = Person(self.leader, self.leader_name, self.leader_origin)

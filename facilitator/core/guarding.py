@@ -41,6 +41,8 @@ def signal(m: Meeting, by: str, *, reason: Reason = "topic") -> Event:
 def clear_signal(m: Meeting, by: str) -> Event:
     m.running()
     m.lead(by)
+    if not m.signals or m.signals[-1].cleared:
+        refuse("stale")
     return SignalCleared()
 
 

@@ -167,6 +167,8 @@ def decline_role(m: Meeting, by: str, *, role: Role) -> Event:
     m.running()
     if m.asked.get(role) != by:
         m.lead(by)
+    if role not in m.asked:
+        refuse("stale")
     return RoleDeclined(role=role)
 
 
@@ -175,6 +177,8 @@ def leave_role(m: Meeting, by: str, *, role: Role) -> Event:
     _free(role)
     if not m.holds(by, role):
         m.lead(by)
+    if role not in m.roles:
+        refuse("stale")
     return RoleLeft(role=role)
 
 

@@ -33,10 +33,14 @@ class Signal:
 def press(
     signals: tuple[Signal, ...], at: float, reason: Reason, phase: str, at_once: bool
 ) -> tuple[Signal, ...]:
-    """The signals after one more press. A quiet sign becomes a band; within a minute it is one."""
+    """The signals after one more press. A quiet sign becomes a band.
+
+    Within a minute it is one signal: a band that stands stays, one that has gone comes back.
+    """
     last = signals[-1] if signals else None
     if last and not last.cleared and last.band is None and last.phase == phase:
         return (*signals[:-1], replace(last, band=at, reason=reason))
     if last and last.band is not None and last.phase == phase and at - last.band < ONE:
-        return (*signals[:-1], replace(last, reason=reason))
+        shown = last.band if last.shows_band(at) else at
+        return (*signals[:-1], replace(last, reason=reason, band=shown, cleared=False))
     return (*signals, Signal(at, reason, phase, band=at if at_once else None))

@@ -156,6 +156,8 @@ def park(m: Meeting, by: str, *, text: str) -> Event:
 def remove_topic(m: Meeting, by: str, *, topic: int) -> Event:
     m.running()
     m.lead(by)
+    if topic not in {p.id for p in m.parked}:
+        refuse("stale")
     return TopicRemoved(topic=topic)
 
 

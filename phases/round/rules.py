@@ -22,6 +22,7 @@ class RoundState(PhaseState):
     turns: Turns
     clock: Clock  # of the turn, in meeting time
     begun: bool = False
+    moves: int = 0  # how often the turn has gone on: a place that never comes again
 
 
 class RoundEvent(PhaseEvent[RoundState]):
@@ -79,7 +80,8 @@ class TimeSet(RoundEvent):
         clock = state.clock.add(self.more)
         if self.anew:
             running = state.clock.started is not None
-            clock = Clock(state.clock.budget, started=m.time(entry.at) if running else None)
+            budget = _seconds(m, self.phase, state)
+            clock = Clock(budget, started=m.time(entry.at) if running else None)
         return replace(state, clock=clock)
 
 
@@ -184,8 +186,7 @@ class Round(Phase[RoundState]):
         return None if state.turns.over else say("round.not_heard")
 
     def place(self, state: RoundState) -> str:
-        turns = state.turns
-        return f"{len(turns.heard)}.{len(turns.passed)}.{turns.now or ''}"
+        return f"{state.moves}.{state.turns.now or ''}"
 
     def takes_cards(self, state: RoundState) -> bool:
         return self.cards and state.begun
@@ -201,7 +202,12 @@ def _here(m: Meeting, phase: str) -> RoundState:
 
 def _moved(m: Meeting, phase: str, state: RoundState, turns: Turns, time: float) -> RoundState:
     """The next speaker's clock is a fresh one; it runs only while the phase does."""
-    where = m.find(phase)
-    budget = where.turn_seconds if isinstance(where, Round) else state.clock.budget
     runs = turns.now is not None and m.phase is not None and m.phase.id == phase
-    return replace(state, turns=turns, clock=Clock(budget, started=time if runs else None))
+    clock = Clock(_seconds(m, phase, state), started=time if runs else None)
+    return replace(state, turns=turns, clock=clock, moves=state.moves + 1)
+
+
+def _seconds(m: Meeting, phase: str, state: RoundState) -> float:
+    """What a turn is given, before anything was added to it."""
+    where = m.find(phase)
+    return where.turn_seconds if isinstance(where, Round) else state.clock.budget

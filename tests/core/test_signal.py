@@ -50,10 +50,13 @@ def test_two_presses_within_a_minute_are_one_signal():
     story = guarded(signal_at_once=True)
     story.does("Anna", "signal")
     shown = story.room["signal"].at
-    story.wait(ONE - 1)
+    story.wait(BAND - 1)
     story.does("Anna", "signal", reason="time")
-    assert len(story.meeting.signals) == 1
     assert story.room["signal"].at == shown
+    story.wait(BAND)
+    story.does("Anna", "signal")
+    assert len(story.meeting.signals) == 1
+    assert story.room["signal"].at == story.at
     story.wait(ONE)
     story.does("Anna", "signal")
     assert len(story.meeting.signals) == 2
@@ -78,7 +81,7 @@ def test_the_leader_clears_it_for_everyone():
 
 def test_clearing_when_nothing_was_signalled_changes_nothing():
     story = guarded()
-    story.does(LEADER, "clear_signal")
+    story.refused(LEADER, "clear_signal", "stale")
     assert story.meeting.signals == ()
 
 
@@ -112,3 +115,14 @@ def test_there_is_nothing_to_come_back_to_before_and_after_the_phases():
     story.refused(LEADER, "signal", "not_running")
     story.to("result")
     story.refused(LEADER, "signal", "not_running")
+
+
+def test_a_signal_cleared_too_soon_comes_back_and_is_still_one():
+    story = guarded()
+    story.does("Anna", "signal")
+    story.does("Anna", "signal")
+    story.does(LEADER, "clear_signal")
+    story.wait(10)
+    story.does("Anna", "signal")
+    assert len(story.meeting.signals) == 1
+    assert story.meeting.signals[0].shows_band(story.at)

@@ -16,7 +16,7 @@ def test_forward_goes_through_the_whole_meeting():
     while not story.meeting.over:
         story.forward()
         seen.append(story.meeting.place)
-    assert seen == ["0/", "1/0.0.", "1/0.0.Anna", "1/1.0.Liv", "1/2.0.", "2/", "2/shown", "3/"]
+    assert seen == ["0/", "1/0.", "1/1.Anna", "1/2.Liv", "1/3.", "2/", "2/shown", "3/"]
     story.refused(LEADER, "forward", "no_phase")
 
 

@@ -380,3 +380,21 @@ def test_a_meeting_without_cards_says_so_in_its_result():
     story = begun("Anna")
     story.to("result")
     assert "No cards were written in this meeting." in story.room
+
+
+def test_the_timer_set_right_gives_the_whole_turn_and_no_more():
+    story = begun("Anna", "Bo")
+    story.does(LEADER, "forward")
+    story.does(LEADER, "more_time", phase="round")
+    story.does(LEADER, "restart_turn", phase="round")
+    assert left(story) == 45
+
+
+def test_a_very_late_press_never_matches_a_later_turn_of_the_same_person():
+    story = begun("Anna", "Bo")
+    story.does(LEADER, "forward")
+    seen = story.meeting.place
+    story.does("Anna", "end_turn", phase="round", how="later")
+    while turns(story).now != "Anna":
+        story.does(LEADER, "forward")
+    story.refused("Anna", "end_turn", "stale", phase="round", seen=seen)
