@@ -130,6 +130,6 @@ def _own_url(host: str, port: int) -> str:
 def _lang(environ: Mapping[str, str]) -> Lang:
     """The terminal's language, if we speak it."""
     name = (environ.get("LC_ALL") or environ.get("LANG") or locale.getlocale()[0] or "").lower()
-    if name[:2] in ("nb", "no"):
-        return "nn"
+    if name.startswith("no"):
+        return "nb"
     return next((lang for lang in LANGS if name.startswith(lang)), "en")

@@ -8,7 +8,7 @@ from importlib import import_module
 from operator import or_
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from facilitator.core import guarding, joining, steering, writing
 from facilitator.core.blocks import Screen
@@ -16,7 +16,7 @@ from facilitator.core.clock import Clock
 from facilitator.core.frame.lead import LeadPart
 from facilitator.core.meeting import Entry, Event, Meeting, Phase
 from facilitator.core.people import Person
-from facilitator.core.text import Lang
+from facilitator.core.text import Lang, filled
 from facilitator.core.verbs import Verb, verbs
 
 from .evaluate.rules import Evaluate
@@ -41,6 +41,12 @@ class Planned(Event):
     origins: tuple[str, ...] = ()
     signal_at_once: bool = False
     phases: tuple[AnyPhase, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_when_there_were_fewer_languages(cls, stored: Any) -> Any:
+        """A log keeps its agenda's texts; what a newer language lacks there, its nearest says."""
+        return filled(stored) if isinstance(stored, dict) else stored
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
         leader = Person(self.leader, self.leader_name, self.leader_origin)

@@ -134,7 +134,7 @@ def test_the_folder_is_made_for_its_owner_alone_and_left_empty(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("locale", "lang"),
-    [("nn_NO.UTF-8", "nn"), ("nb_NO.UTF-8", "nn"), ("no_NO", "nn"), ("en_GB", "en"), ("C", "en")],
+    [("nn_NO.UTF-8", "nn"), ("nb_NO.UTF-8", "nb"), ("no_NO", "nb"), ("en_GB", "en"), ("C", "en")],
 )
 def test_the_terminal_is_spoken_to_in_its_language(locale: str, lang: str) -> None:
     assert read_settings([], {"LANG": locale}).lang == lang

@@ -177,13 +177,14 @@ def test_stored_names_are_written_by_hand_and_only_once():
 def test_a_hole_in_the_texts_is_an_error_with_the_file_and_the_key(tmp_path: Path):
     path = tmp_path / "texts.toml"
     path.write_text('[frame]\nhere = { nn = "Her" }\n', encoding="utf-8")
-    with pytest.raises(BrokenTexts, match=r"texts\.toml: frame\.here: .*no text in en"):
+    with pytest.raises(BrokenTexts, match=r"texts\.toml: frame\.here: .*no text in nb, sv, da, en"):
         read_texts(path)
 
 
 def test_texts_that_ask_for_different_things_are_an_error(tmp_path: Path):
     path = tmp_path / "texts.toml"
-    path.write_text('here = { nn = "{n} her", en = "{m} here" }\n', encoding="utf-8")
+    others = 'nb = "{n} her", sv = "{n} här", da = "{n} her"'
+    path.write_text(f'here = {{ nn = "{{n}} her", {others}, en = "{{m}} here" }}\n', "utf-8")
     with pytest.raises(BrokenTexts, match=r"texts\.toml: round\.here: .*placeholders differ"):
         read_texts(path, "round")
 

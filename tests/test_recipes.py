@@ -13,15 +13,15 @@ from facilitator.texts import ASSETS
 SHORT = (ASSETS / "recipes" / "short.toml").read_text(encoding="utf-8")
 
 WHOLE = """
-title = { nn = "Kort", en = "Short" }
-about = { nn = "Eit kvarter", en = "A quarter of an hour" }
+title = { nn = "Kort", nb = "Kort", sv = "Kort", da = "Kort", en = "Short" }
+about = { nn = "Eit", nb = "Et", sv = "En", da = "Et", en = "A quarter of an hour" }
 
 [[phases]]
 kind = "round"
 id = "factors"
 minutes = 8
-title = { nn = "Runde", en = "Round" }
-question = { nn = "Kva no?", en = "What now?" }
+title = { nn = "Runde", nb = "Runde", sv = "Runda", da = "Omgang", en = "Round" }
+question = { nn = "Kva?", nb = "Hva?", sv = "Vad?", da = "Hvad?", en = "What now?" }
 ask_question = true
 """
 
@@ -64,10 +64,14 @@ def test_the_whole_example_is_whole(tmp_path: Path) -> None:
         ('kind = "round"', "", ["phase factors", "kind"]),
         ('id = "factors"', "", ["phase 1, id", "required"]),
         ('id = "factors"', "id = 7", ["phase 7, id", "string"]),
-        ('en = "Round"', 'xx = "Round"', ["phase factors, title", "'nn' or 'en'"]),
+        (
+            'en = "Round"',
+            'xx = "Round"',
+            ["factors, title", "'nn', 'nb', 'sv', 'da' or 'en'"],
+        ),
         (', en = "Round"', "", ["phase factors, title", "no text in en"]),
         ('en = "Round"', 'en = " "', ["phase factors, title", "no text in en"]),
-        ('"Runde"', '"Runde {n}"', ["phase factors, title", "placeholders differ"]),
+        ('nn = "Runde"', 'nn = "Runde {n}"', ["phase factors, title", "placeholders differ"]),
         ("minutes = 8", "minutes = 8\ncolour = 'red'", ["phase factors, colour", "not permitted"]),
         ("minutes = 8", "minutes = 8\nturn_seconds = 'long'", ["phase factors, turn_seconds"]),
         (

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import RootModel, model_validator
 
-Lang = Literal["nn", "en"]
+Lang = Literal["nn", "nb", "sv", "da", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
 
@@ -46,6 +46,16 @@ class Say:
 
 def say(text: str | Text, **values: Any) -> Say:
     return Say(text, tuple(values.items()))
+
+
+def filled(stored: Any) -> Any:
+    """Stored data in which every text stands in all of `LANGS`, also those added since."""
+    if isinstance(stored, dict):
+        if stored and all(key in LANGS for key in stored):
+            nearest = next(stored[lang] for lang in LANGS if lang in stored)
+            return {lang: stored.get(lang, nearest) for lang in LANGS}
+        return {key: filled(value) for key, value in stored.items()}
+    return [filled(item) for item in stored] if isinstance(stored, list) else stored
 
 
 def placeholders(words: str) -> frozenset[str]:

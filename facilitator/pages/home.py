@@ -6,6 +6,7 @@ import hmac
 from datetime import datetime
 from typing import Any
 
+from babel.dates import format_datetime
 from nicegui import app, ui
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -145,7 +146,7 @@ def _list(state: str, listings: list[Listing], lang: Lang) -> None:
         for m in listings:
             with tag("a", "", "meeting", href=f"/lead/{m.id}"):
                 tag("b", m.title, dir="auto")
-                tag("span", _when(m.planned))
+                tag("span", _when(m.planned, lang))
                 if m.state != "done":
                     tag("span", _say("home.with_code", lang, code=spaced(m.code)))
 
@@ -200,8 +201,8 @@ def _limit(characters: int) -> dict[str, str | bool]:
     return {"maxlength": str(characters)}
 
 
-def _when(planned: float) -> str:
-    return datetime.fromtimestamp(planned).strftime("%d.%m.%Y %H:%M")
+def _when(planned: float, lang: Lang) -> str:
+    return format_datetime(datetime.fromtimestamp(planned), "short", locale=lang)
 
 
 def _say(key: str, lang: Lang, **values: Any) -> str:

@@ -54,8 +54,8 @@ def lang_of(request: Request) -> Lang:
         for lang in LANGS:
             if name == lang:
                 return lang
-        if name in ("no", "nb"):
-            return "nn"
+        if name == "no":
+            return "nb"
     return LANGS[0]
 
 
