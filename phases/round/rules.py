@@ -15,6 +15,8 @@ from facilitator.core.text import Say, say
 from facilitator.core.turns import Turns
 
 MORE = 30  # seconds given by one press
+HANDING_OVER = 5  # seconds from one speaker to the next
+SHORTEST = 20  # seconds: nobody is offered less
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class RoundState(PhaseState):
     turns: Turns
     clock: Clock  # of the turn, in meeting time
     begun: bool = False
+    seconds: float | None = None  # of the turns to come, where the leader fitted them to the plan
     moves: int = 0  # how often the turn has gone on: a place that never comes again
 
 
@@ -85,6 +88,17 @@ class TimeSet(RoundEvent):
         return replace(state, clock=clock)
 
 
+class TurnsFitted(RoundEvent):
+    """The turns to come are as long as the plan allows."""
+
+    type: Literal["turns_fitted"] = "turns_fitted"
+    seconds: int
+    steers = True
+
+    def within(self, m: Meeting, state: RoundState, entry: Entry) -> RoundState:
+        return replace(state, seconds=self.seconds)
+
+
 class RoundRepeated(RoundEvent):
     type: Literal["round_repeated"] = "round_repeated"
     steers = True
@@ -135,6 +149,32 @@ def restart_turn(m: Meeting, by: str, *, phase: str) -> Event:
     return TimeSet(phase=phase, anew=True)
 
 
+def fit_turns(m: Meeting, by: str, *, phase: str) -> Event:
+    """Shorten the turns to come so that the plan holds; nobody's turn is dropped."""
+    state = _here(m, phase)
+    m.lead(by)
+    seconds = fitting(m, phase, state)
+    if seconds is None:
+        refuse("stale")
+    return TurnsFitted(phase=phase, seconds=seconds)
+
+
+def fitting(m: Meeting, phase: str, state: RoundState) -> int | None:
+    """Seconds a turn with which a round that takes too long fits its phase, if that can be.
+
+    As it stood when this turn began; whole fives, and never under `SHORTEST`.
+    """
+    given, waiting = _seconds(m, phase, state), len(state.turns.waiting)
+    began = state.clock.started
+    left = m.clocks[phase].left(began) if began is not None else m.clocks[phase].budget
+    if state.turns.now is not None:
+        left -= state.clock.budget + HANDING_OVER
+    if not waiting or waiting * (given + HANDING_OVER) <= left:
+        return None
+    fits = int(left / waiting - HANDING_OVER) // 5 * 5
+    return fits if fits >= SHORTEST else None
+
+
 def repeat_round(m: Meeting, by: str, *, phase: str) -> Event:
     """One more round, if someone wants."""
     state = _here(m, phase)
@@ -149,9 +189,10 @@ class Round(Phase[RoundState]):
     turn_seconds: int = 60
     cards: bool = True
 
-    events: ClassVar = (TurnEnded, TurnCalled, TimeSet, RoundRepeated)
+    events: ClassVar = (TurnEnded, TurnCalled, TimeSet, TurnsFitted, RoundRepeated)
     verbs: ClassVar = {
-        f.__name__: f for f in (end_turn, call_turn, more_time, restart_turn, repeat_round)
+        f.__name__: f
+        for f in (end_turn, call_turn, more_time, restart_turn, fit_turns, repeat_round)
     }
 
     def fresh(self) -> RoundState:
@@ -210,4 +251,6 @@ def _moved(m: Meeting, phase: str, state: RoundState, turns: Turns, time: float)
 def _seconds(m: Meeting, phase: str, state: RoundState) -> float:
     """What a turn is given, before anything was added to it."""
     where = m.find(phase)
+    if state.seconds is not None:
+        return state.seconds
     return where.turn_seconds if isinstance(where, Round) else state.clock.budget

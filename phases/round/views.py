@@ -25,7 +25,7 @@ from facilitator.core.people import Person
 from facilitator.core.text import Say, say
 from facilitator.core.writing import CARD_LIMIT
 
-from .rules import Round, RoundState
+from .rules import Round, RoundState, fitting
 
 NEXT = 3  # people shown as coming next
 HEARD = 6  # names shown as heard
@@ -75,6 +75,7 @@ def lead(m: Meeting, phase: Round, state: RoundState) -> LeadPart:
         "heading": heading(phase),
         "turn": _turn(m, phase, state, _turn_acts(phase, state)),
         "queue": _queue(m, state),
+        **_fit(m, phase, state),
     }
     if phase.cards:
         blocks["cards"] = Cards(
@@ -147,6 +148,15 @@ def _turn_acts(phase: Round, state: RoundState) -> tuple[Act, ...]:
         acts.append(Act(say("round.later_for"), "end_turn", (*here, ("how", "later"))))
     acts.append(Act(say("round.pass_for"), "end_turn", (*here, ("how", "pass"))))
     return (*acts, Act(say("round.restart"), "restart_turn", here))
+
+
+def _fit(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
+    """Behind, and what to do about it in one tap."""
+    seconds = fitting(m, phase.id, state)
+    if seconds is None:
+        return {}
+    fit = Act(say("round.fit", n=seconds), "fit_turns", (("phase", phase.id),))
+    return {"fit": Buttons((fit,), label=say("round.late"))}
 
 
 def _step(m: Meeting, state: RoundState) -> Say | None:

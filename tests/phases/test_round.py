@@ -398,3 +398,44 @@ def test_a_very_late_press_never_matches_a_later_turn_of_the_same_person():
     while turns(story).now != "Anna":
         story.does(LEADER, "forward")
     story.refused("Anna", "end_turn", "stale", phase="round", seen=seen)
+
+
+# Behind the plan
+
+
+def test_a_round_that_fits_its_phase_is_left_alone():
+    story = begun("Anna", "Bo")
+    assert "fit" not in story.lead.blocks
+    story.refused(LEADER, "fit_turns", "stale", phase="round")
+
+
+def test_one_tap_gives_everyone_what_the_plan_allows():
+    story = begun("Anna", "Bo", "Eve", minutes=3)
+    story.presses(LEADER, "Give 40 s each, and the plan holds")
+    assert "fit" not in story.lead.blocks
+    story.forward()
+    assert left(story) == 40
+
+
+def test_what_one_took_longer_the_others_are_offered_less():
+    story = begun("Anna", "Bo", "Eve", minutes=4)
+    story.forward()
+    story.wait(100)
+    story.forward()
+    story.presses(LEADER, "Give 40 s each, and the plan holds")
+    assert left(story) == 45  # who speaks keeps what was given
+    story.forward()
+    assert left(story) == 40
+
+
+def test_nobody_is_offered_less_than_twenty_seconds():
+    story = begun("Anna", "Bo", "Eve", minutes=1)
+    assert "fit" not in story.lead.blocks
+
+
+def test_fitting_the_turns_can_be_undone():
+    story = begun("Anna", "Bo", "Eve", minutes=3)
+    story.does(LEADER, "fit_turns", phase="round")
+    story.presses(LEADER, "Undo the last step")
+    story.forward()
+    assert left(story) == 45
