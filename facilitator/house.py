@@ -7,7 +7,7 @@ import hmac
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,13 +50,18 @@ class House:
         self._catalogue = Catalogue(folder / "catalogue.journal")
         rows = self._catalogue.rows("meetings")
         self._listed = {row["id"]: _listing(row.doc_id, row) for row in rows}
+        self._running = {m.id: None for m in self._listed.values() if m.state == "running"}
         self._codes = {m.code: m.id for m in self._listed.values()}
         self._lives: dict[str, Live] = {}
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
 
-    def meetings(self) -> list[Listing]:
+    def meetings(self) -> Iterator[Listing]:
         """Newest first."""
-        return list(reversed(self._listed.values()))
+        return reversed(self._listed.values())
+
+    def running(self) -> list[Listing]:
+        """Newest first; a few among many, so they are not looked for."""
+        return [self._listed[meeting] for meeting in reversed(self._running)]
 
     async def plan(self, planned: Planned) -> str:
         """Keep a new meeting; its id. Raises Refused when it cannot be stored.
@@ -131,6 +136,10 @@ class House:
         row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
         self._catalogue.put("meetings", listing.number, row)
         self._listed[listing.id] = listing
+        if listing.state == "running":
+            self._running[listing.id] = None
+        else:
+            self._running.pop(listing.id, None)
 
     def _free_code(self) -> str:
         taken = {m.code for m in self._listed.values() if m.state != "done"}

@@ -123,7 +123,7 @@ class Gathering:
 
     async def begin(self) -> None:
         self.meeting = await self.house.plan(short_meeting())
-        self.code = self.house.meetings()[0].code
+        self.code = next(self.house.meetings()).code
         self.live.listeners.append(self)
 
     @property

@@ -215,11 +215,12 @@ async def test_at_most_one_message_for_each_screen_and_flush(gathering: Gatherin
 
 
 async def test_who_joins_is_told_once_and_of_everything(gathering: Gathering) -> None:
-    await gathering.joined("siri")
+    siri, *_ = await gathering.joined("siri")
+    room = await gathering.led("room")
     ola = await gathering.phone("ola")
     async with gathering.listening() as told:
         await ola.do("join", name="Ola")
-    assert {len(messages) for messages in told.values()} == {1}
+    assert [len(told[screen]) for screen in (siri, room, ola)] == [0, 1, 1]
     assert ola.shown == fresh(gathering, ola)
 
 

@@ -148,7 +148,7 @@ async def test_nothing_on_the_disk_makes_the_pseudonyms_anew(after: Aftermath) -
 
 async def test_what_was_answered_is_kept_once_from_each(after: Aftermath) -> None:
     house = House(after.folder)
-    live = house.live(house.meetings()[0].id)
+    live = house.live(next(house.meetings()).id)
     assert set(live.meeting.states["evaluate"].answers) == after.pseudonyms
     assert len(after.pseudonyms) == len(after.people)
 

@@ -8,7 +8,7 @@ export default {
   props: { screen: String, meeting: String, lang: String, words0: Object, dark: Boolean },
   data() {
     return {
-      v: 0, spot: '', blocks: {}, keys: [], own: [], me: null, words: this.words0 || {}, spoken: this.lang, gone: '', held: false,
+      v: 0, spot: '', blocks: {}, keys: [], own: [], me: null, words: this.words0 || {}, spoken: this.lang, gone: '', held: false, storedN: 0,
       live: false, away: false, off: -Infinity, t: Date.now(), polite: '', urgent: '', narrow: false,
     };
   },
@@ -105,7 +105,7 @@ export default {
       if (keys) this.keys = keys;
       if (own) this.own = own;
       if (held !== undefined) this.held = held;
-      if (stored !== undefined) this.storedUpTo(stored);
+      if (stored !== undefined) this.storedUpTo((this.storedN = stored));
     },
     snap(message) {
       if (Math.abs(message.now - Date.now() / 1000 - this.off) > 2) this.off = -Infinity; // this device's clock was set

@@ -163,6 +163,7 @@ class Cards(Block):
     empty: Words = ""
     edit: Edit | None = None  # given where a person may change the cards shown
     merge: Merge | None = None  # given where they may be laid together
+    mine: bool = False  # one's own: each says whether it is stored, or only held
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from babel.dates import format_datetime
@@ -22,7 +23,7 @@ from facilitator.texts import tell
 
 from .plain import LANG_NAMES, button, choice, field, lang_of, link, page, tag
 
-SHOWN = 30  # meetings on one page
+SHOWN = 20  # meetings on one page
 
 
 def register(house: House, recipes: Recipes) -> None:
@@ -125,15 +126,15 @@ def _meetings(house: House, recipes: Recipes, lang: Lang, older: int) -> None:
         link(_say("home.new", lang), "/new", "button main")
         for broken in recipes.broken.values():
             tag("pre", str(broken), "notice", role="alert")
-        listings = house.meetings()
-        if not listings:
+        running = house.running()[:SHOWN]
+        rest = (m for m in house.meetings() if m.state != "running")
+        shown = list(islice(rest, older * SHOWN, (older + 1) * SHOWN))
+        if not (running or shown):
             tag("p", _say("home.none_yet", lang), "empty")
-        rest = [m for m in listings if m.state != "running"]
-        shown = rest[older * SHOWN : (older + 1) * SHOWN]
-        _list("running", [m for m in listings if m.state == "running"][:SHOWN], lang)
+        _list("running", running, lang)
         for state in ("planned", "done"):
             _list(state, [m for m in shown if m.state == state], lang)
-        if len(rest) > (older + 1) * SHOWN:
+        if next(rest, None):
             link(_say("home.older", lang), f"/?older={older + 1}")
         _languages(lang)
 

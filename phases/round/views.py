@@ -55,7 +55,7 @@ def own(m: Meeting, phase: Round, state: RoundState, me: Person) -> dict[str, Bl
     )
     if mine:
         blocks["mine"] = Cards(
-            tuple(_own_face(card) for card in mine), say("round.mine"), edit=_edit()
+            tuple(_own_face(card) for card in mine), say("round.mine"), edit=_edit(), mine=True
         )
     if me.id in state.turns.passed:
         again = Act(say("round.after_all"), "call_turn", (("phase", phase.id), ("who", me.id)))
@@ -223,7 +223,7 @@ def _card_acts(card: Card) -> tuple[Act, ...]:
 
 def _own_face(card: Card) -> Face:
     withdraw = Act(say("round.withdraw"), "withdraw_card", (("card", card.id),))
-    return Face(card.id, card.text, say("round.stored"), card.aside, acts=(withdraw,))
+    return Face(card.id, card.text, aside=card.aside, acts=(withdraw,))
 
 
 def _edit() -> Edit:

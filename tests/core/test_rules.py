@@ -106,7 +106,9 @@ class AnyMeeting(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         again = ROUND | {"id": "again", "cards": False}
-        self.story = Story("Anna", "Bo", "Eva", agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE))
+        self.story = Story(
+            "Anna", "Bo", "Eva", agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE)
+        )
         self.story.does(LEADER, "add_person", name="Olav")
         while self.m.at < self.starts:
             self.story.does(LEADER, "begin", index=self.m.at + 1)

@@ -146,6 +146,17 @@ class Stage:
         self.room.open(f"/room/{self.meeting}")
         self.code = self._scanned()
 
+    def to_the_first_turn(self) -> None:
+        """Forward, forward, forward; without a viddevakt the leader goes on knowingly."""
+        for _ in range(3):
+            self.lead.key("PageDown")
+            if self.lead.part("dialog").is_visible():
+                self.lead.presses("Ja")
+
+    @property
+    def journal(self) -> Path:
+        return self.server.folder / "meetings" / f"{self.meeting}.journal"
+
     def phone(self, name: str, origin: str = "", through: Wire | None = None) -> Phone:
         url = f"http://127.0.0.1:{through.port}" if through else self.server.url
         phone = Phone(self.browser, url, name, origin)

@@ -19,10 +19,7 @@ def round_of_odd_names(stage: Stage) -> Stage:
         phone.page.on("dialog", lambda dialog: pytest.fail("somebody's words were run"))
         phone.joins(stage.code)
     stage.room.page.on("dialog", lambda dialog: pytest.fail("somebody's words were run"))
-    for _ in range(3):
-        stage.lead.key("PageDown")
-        if stage.lead.part("dialog").is_visible():
-            stage.lead.presses("Ja")
+    stage.to_the_first_turn()
     return stage
 
 

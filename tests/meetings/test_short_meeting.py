@@ -175,8 +175,8 @@ def _the_result(stage: Stage, jon: Phone) -> None:
 
 def _nothing_is_lost_or_doubled(stage: Stage) -> None:
     """What the journal holds is what was written, once."""
-    journal = next((stage.server.folder / "meetings").glob("*.journal"))
-    rows = [json.loads(line.partition(" ")[2])[2] for line in journal.read_text().splitlines()]
+    lines = stage.journal.read_text().splitlines()
+    rows = [json.loads(line.partition(" ")[2])[2] for line in lines]
     cards = [row["event"]["text"] for row in rows if row["event"]["type"] == "card_added"]
     assert sorted(cards) == [
         "Fleire vaksne ute dei siste ti minutta",

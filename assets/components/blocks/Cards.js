@@ -26,9 +26,15 @@ const Cards = {
       return h('article', { key: card.id, class: ['card', { aside: card.aside, fresh: this.fresh[card.id] }] }, [
         this.editing === card.id ? h(CardEdit, { b: this.b.edit, s: this.s, card, onDone: () => this.edited(card.id) }) : h('p', { dir: 'auto' }, card.text),
         card.merged.length ? h('ul', { class: 'merged' }, card.merged.map((text) => h('li', { dir: 'auto' }, text))) : null,
-        card.note || this.fresh[card.id] ? h('small', [named('span', card.note), this.fresh[card.id] ? named('span', words.new, { class: 'new' }) : null]) : null,
+        this.note(card) || this.fresh[card.id] ? h('small', [named('span', this.note(card)), this.fresh[card.id] ? named('span', words.new, { class: 'new' }) : null]) : null,
         this.s.screen === 'room' ? null : this.rarer(card),
       ]);
+    },
+    // What is only held is never said to be stored.
+    note(card) {
+      const { words, held, storedN } = this.s;
+      if (!this.b.mine) return card.note;
+      return held && card.id > storedN ? `↻ ${words.held || ''}` : `✓ ${words.stored || ''}`;
     },
     rarer(card) {
       const { b, s } = this;

@@ -9,9 +9,7 @@ from facilitator.core.blocks import (
     Field,
     Form,
     Heading,
-    Member,
     Note,
-    People,
     Screen,
     Top,
 )
@@ -52,13 +50,8 @@ def screen(m: Meeting, inside: Screen) -> Screen:
 
 
 def lobby(m: Meeting) -> dict[str, Block]:
-    return {
-        "heading": Heading(say("phone.inside"), say("phone.soon")),
-        "people": People(
-            say("frame.here", n=len(m.here)),
-            tuple(Member(p.id, p.name, p.origin) for p in m.here),
-        ),
-    }
+    """Who else has come stands on the room screen: a full room would tell every phone of each."""
+    return {"heading": Heading(say("phone.inside"), say("phone.soon"))}
 
 
 def own(m: Meeting, me: Person) -> dict[str, Block]:

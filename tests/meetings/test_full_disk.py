@@ -1,0 +1,65 @@
+"""The disk is full in the middle of a round: the meeting goes on, and says how things stand."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from .stage import Stage
+
+if sys.platform == "linux":
+    from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
+else:
+    pytest.skip("only Linux can fill the disk of one process", allow_module_level=True)
+
+HELD = "teke imot, ikkje lagra"
+
+
+def fill_the_disk(stage: Stage) -> None:
+    """No file of the app's may grow beyond what the journal has now."""
+    size = stage.journal.stat().st_size
+    prlimit(stage.server.pid, RLIMIT_FSIZE, (size, RLIM_INFINITY))
+
+
+def make_room(stage: Stage) -> None:
+    prlimit(stage.server.pid, RLIMIT_FSIZE, (RLIM_INFINITY, RLIM_INFINITY))
+
+
+def test_with_a_full_disk_the_meeting_goes_on_as_held_until_there_is_room(stage: Stage) -> None:
+    stage.plan(name="Teamtid", leader="Kari")
+    ola = stage.phone("Ola")
+    ola.joins(stage.code)
+    stage.to_the_first_turn()
+    ola.sees("Din tur, Ola")
+    before = stage.journal.read_bytes()
+
+    fill_the_disk(stage)
+    ola.adds("Skrive med full disk")
+    stage.room.sees("Skrive med full disk")
+    for screen in (ola, stage.lead, stage.room):
+        screen.sees(HELD)
+    ola.sees_no("✓ lagra")
+    assert stage.journal.read_bytes() == before, "what was stored is as it was"
+
+    make_room(stage)
+    for screen in (ola, stage.lead, stage.room):
+        screen.sees_no(HELD)
+    ola.sees("✓ lagra")
+    assert stage.journal.read_text().count("Skrive med full disk") == 1
+
+
+def test_what_was_only_held_comes_back_from_the_phone_when_the_server_dies(stage: Stage) -> None:
+    stage.plan(name="Teamtid", leader="Kari")
+    ola = stage.phone("Ola")
+    ola.joins(stage.code)
+    stage.to_the_first_turn()
+    fill_the_disk(stage)
+    ola.adds("Berre teke imot")
+    stage.room.sees("Berre teke imot")
+    stage.server.kill()
+    stage.server.start()
+    ola.sees_no(HELD)
+    ola.sees("✓ lagra")
+    stage.room.sees("Berre teke imot")
+    assert stage.journal.read_text().count("Berre teke imot") == 1
