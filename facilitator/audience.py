@@ -24,7 +24,7 @@ from .texts import TEXTS, under
 from .wire import Json, difference, picture
 
 NAMESPACE = "/m"
-WRITING = 8  # turns of the loop until a message is written to its sockets
+AFTER = 0.02  # seconds after the phones that the leader view hears
 GRACE = 10.0  # seconds a phone may be gone before it is shown as away
 
 RoomKey = tuple[Literal["room", "phone", "lead", "door"], Lang]
@@ -243,8 +243,7 @@ class Audience:
 
     def _tell_leads_soon(self) -> None:
         async def tell() -> None:
-            for _ in range(WRITING):  # what the phones get is on its way first
-                await asyncio.sleep(0)
+            await asyncio.sleep(AFTER)  # what the phones get is on its way first
             async with self._telling:
                 for key in [key for key in self._shown if key[0] == "lead"]:
                     await self._tell(key)

@@ -12,7 +12,7 @@ from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
-from facilitator.audience import NAMESPACE
+from facilitator.audience import AFTER, NAMESPACE
 from facilitator.channel import Channel
 from facilitator.house import House
 from facilitator.live import Live
@@ -164,8 +164,7 @@ class Gathering:
         async with asyncio.timeout(5):
             while self._told < self.live.decided.n - 1:  # that it was planned, nobody was told
                 await asyncio.sleep(0.001)
-        for _ in range(20):
-            await asyncio.sleep(0)
+        await asyncio.sleep(AFTER * 1.5)  # leader views hear last
         assert not [screen.missed for screen in self.screens if screen.missed]
 
     @asynccontextmanager
