@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -84,9 +85,9 @@ class Phase(BaseModel, Generic[S]):
     events: ClassVar[tuple[type[Event], ...]] = ()
     verbs: ClassVar[Mapping[str, Any]] = {}
 
+    @abstractmethod
     def fresh(self) -> S:
         """The state before the phase has begun."""
-        raise NotImplementedError
 
     def enter(self, m: Meeting, state: S, time: float) -> S:
         return state
@@ -129,8 +130,9 @@ class PhaseEvent(Event, Generic[S]):
         state = m.states.get(self.phase)
         return m if state is None else m.with_state(self.phase, self.within(m, state, entry))  # type: ignore[arg-type]
 
+    @abstractmethod
     def within(self, m: Meeting, state: S, entry: Entry) -> S:
-        raise NotImplementedError
+        """The state of its phase after this."""
 
 
 @dataclass(frozen=True)

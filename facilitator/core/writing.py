@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 from typing import Literal
 
@@ -33,8 +34,9 @@ class CardChange(Event):
             m if card is None else replace(m, cards={**m.cards, self.card: self.changed(m, card)})
         )
 
+    @abstractmethod
     def changed(self, m: Meeting, card: Card) -> Card:
-        raise NotImplementedError
+        """The card after this."""
 
 
 class CardEdited(CardChange):
@@ -67,10 +69,11 @@ class CardSetAside(CardChange):
         return replace(card, aside=self.aside)
 
 
-class CardsMerged(CardChange):
+class CardsMerged(Event):
     """`card` is laid under `into`; what lay under it comes along."""
 
     type: Literal["cards_merged"] = "cards_merged"
+    card: int
     into: int
     steers = True
 
