@@ -82,11 +82,11 @@ const Waiting = {
   props: ['s'],
   render() {
     const { s } = this;
-    const waiting = s.queue.filter((one) => one.show && (one.held || s.t - one.at > 600));
+    const waiting = s.queue.filter((one) => one.show && !one.held && s.t - one.at > 600); // what is held is shown already
     if (!waiting.length) return null;
     return h('ul', { class: 'waiting' }, waiting.map((one) => h('li', { key: one.op }, [
       h('span', { dir: 'auto' }, one.show),
-      h('small', '↻ ' + ((one.held ? s.words.held : s.live ? s.words.sending : s.words.queued) || '')),
+      h('small', '↻ ' + ((s.live ? s.words.sending : s.words.queued) || '')),
     ])));
   },
 };

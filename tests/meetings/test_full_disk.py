@@ -40,6 +40,7 @@ def test_with_a_full_disk_the_meeting_goes_on_as_held_until_there_is_room(stage:
     for screen in (ola, stage.lead, stage.room):
         screen.sees(HELD)
     ola.sees_no("✓ lagra")
+    ola.sees("Skrive med full disk", count=1)
     assert stage.journal.read_bytes() == before, "what was stored is as it was"
 
     make_room(stage)
