@@ -14,8 +14,8 @@ from facilitator.core import guarding, joining, steering, writing
 from facilitator.core.blocks import Screen
 from facilitator.core.clock import Clock
 from facilitator.core.frame.lead import LeadPart
-from facilitator.core.meeting import Entry, Event, Meeting, Phase
-from facilitator.core.people import Person
+from facilitator.core.meeting import Entry, Event, Meeting, Phase, Section
+from facilitator.core.people import Expected, Person
 from facilitator.core.text import Lang, filled
 from facilitator.core.verbs import Verb, verbs
 
@@ -39,6 +39,11 @@ class Planned(Event):
     leader_name: str
     leader_origin: str = ""
     origins: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    reserve: float = 0.0
+    shorten: tuple[str, ...] = ()
+    outline: tuple[Section, ...] = ()
     signal_at_once: bool = False
     phases: tuple[AnyPhase, ...] = Field(min_length=1)
 
@@ -56,6 +61,11 @@ class Planned(Event):
             house=self.house,
             lang=self.lang,
             origins=self.origins,
+            services=self.services,
+            expected=self.expected,
+            reserve=self.reserve,
+            shorten=self.shorten,
+            outline=self.outline,
             signal_at_once=self.signal_at_once,
             phases=self.phases,
             states={p.id: p.fresh() for p in self.phases},

@@ -96,6 +96,6 @@ def test_terms_are_the_fields_own(key: str) -> None:
 
 def test_buttons_of_the_phone_stay_short() -> None:
     """Two lines of half a phone's width."""
-    for key in ("round.pass", "round.later", "round.add", "phone.decline", "door.join"):
+    for key in ("round.pass", "round.later", "cards.add", "phone.decline", "door.join"):
         for lang in LANGS:
             assert len(TEXTS[key].root[lang]) <= 24, (key, lang)

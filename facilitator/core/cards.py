@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+Sort = Literal["idea", "question", "factor", "measure"]
 
 
 @dataclass(frozen=True)
 class Card:
-    """`id` is the card's place in the log. `into` names the card it was merged into."""
+    """`id` is the card's place in the log. `into` names the card it was merged into.
+
+    ours: a factor the group can act on. answered: of a question. factors: the ids of the factors a
+    measure is to reduce. held: a measure that came to mind before its time. chosen: the group
+    agreed to work on this factor, or to try this measure.
+    """
 
     id: int
     by: str
     phase: str
     text: str
+    sort: Sort = "idea"
     aside: bool = False
     into: int | None = None
+    ours: bool = True
+    answered: bool = False
+    factors: tuple[int, ...] = ()
+    held: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,11 @@ class Parked:
 
 def board(cards: Mapping[int, Card], phase: str) -> Iterator[Card]:
     """The cards of a phase as they stand on its board: merged ones lie under another."""
-    return (card for card in cards.values() if card.phase == phase and card.into is None)
+    return (
+        card
+        for card in cards.values()
+        if card.phase == phase and card.into is None and not card.held
+    )
 
 
 def by_author(cards: Mapping[int, Card]) -> Mapping[str, tuple[Card, ...]]:

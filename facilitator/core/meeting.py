@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from .cards import Card, Parked, by_author
+from .cards import Card, Parked, Sort, by_author
 from .clock import Clock
-from .people import Person, Role
+from .people import Expected, Person, Role
 from .signal import Signal
 from .text import Lang, Say, Text, say
 
@@ -69,6 +69,17 @@ class PhaseState:
 S = TypeVar("S", bound=PhaseState)
 
 
+@dataclass(frozen=True)
+class Ask:
+    """A text of a phase that the leader words when planning, and how the form asks for it."""
+
+    name: str
+    label: Say
+    limit: int = 200  # characters
+    lines: bool = False
+    needed: bool = False
+
+
 class Phase(BaseModel, Generic[S]):
     """One phase of an agenda: its fields are what a recipe may set. Minutes are planned ones."""
 
@@ -81,6 +92,10 @@ class Phase(BaseModel, Generic[S]):
     minutes: float
     tips: tuple[Text, ...] = ()
     ask_question: bool = False  # the leader words the question when planning
+    about: str = ""  # the id of the phase whose sentence stands above this one
+    floor: float = 0  # minutes it is never shortened below
+    protected: bool = False  # its time is kept free, however late it gets
+    optional: bool = False  # in the meeting only if the leader wants it
 
     events: ClassVar[tuple[type[Event], ...]] = ()
     verbs: ClassVar[Mapping[str, Any]] = {}
@@ -113,12 +128,42 @@ class Phase(BaseModel, Generic[S]):
         """Where in the phase we are, so that a press meant for an earlier place is known."""
         return ""
 
+    def asks(self, m: Meeting, state: S) -> Say | None:
+        """A question before the step inside the phase is taken."""
+        return None
+
+    def to_word(self) -> tuple[Ask, ...]:
+        """What the leader words when planning."""
+        label = say("new.question")
+        return (Ask("question", label),) if self.ask_question else ()
+
+    def worded(self, words: Mapping[str, str]) -> Phase[S]:
+        """This phase with the leader's own words in the fields of these names."""
+        return self.model_copy(update={name: Text.same(text) for name, text in words.items()})
+
+    def sentence(self, m: Meeting, state: S) -> str:
+        """The sentence this phase leaves to those about it; empty when there is none."""
+        return ""
+
+    def sort(self) -> Sort:
+        """What the cards of this phase are."""
+        return "idea"
+
     def takes_cards(self, state: S) -> bool:
         return False
 
     def takes_sealed(self, state: S) -> bool:
         """Whether sealed answers are still taken; once not, their key is thrown away."""
         return False
+
+
+class Section(BaseModel):
+    """A part of the result: a heading, and the phase whose result stands under it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Text
+    phase: str
 
 
 class PhaseEvent(Event, Generic[S]):
@@ -139,6 +184,8 @@ class PhaseEvent(Event, Generic[S]):
 class Meeting:
     """All that screens show. `at` is the phase's index, -1 in the lobby, len(phases) at the result.
 
+    `origins` are the house's own units, `services` come to it as guests; `reserve` is in minutes.
+    `shorten` are ids of phases, in the order in which they give time when it is late.
     `began` and `since` (epoch seconds) are when the meeting and its present phase began.
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
     `acts` are the log numbers of what the leader can still undo, newest last.
@@ -149,6 +196,11 @@ class Meeting:
     house: str = ""
     lang: Lang = "nn"
     origins: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    reserve: float = 0.0
+    shorten: tuple[str, ...] = ()
+    outline: tuple[Section, ...] = ()
     signal_at_once: bool = False
     phases: tuple[Phase[Any], ...] = ()
     states: Mapping[str, PhaseState] = field(default_factory=dict)
@@ -209,6 +261,14 @@ class Meeting:
 
     def with_state(self, phase: str, state: PhaseState) -> Meeting:
         return replace(self, states={**self.states, phase: state})
+
+    def sentence(self, phase: str) -> str:
+        """What the phase of that id has come to, in one sentence; empty where there is none yet."""
+        where = self.find(phase)
+        return where.sentence(self, self.states[phase]) if where else ""
+
+    def is_guest(self, who: str) -> bool:
+        return who in self.people and self.people[who].origin in self.services
 
     def name(self, who: str | None) -> str:
         person = self.people.get(who or "")

@@ -18,6 +18,15 @@ class Person:
     origin: str = ""
     phone: bool = True
     here: bool = True
+    instead_of: str = ""  # the name of whom they stand in for
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Somebody the plan names, to be ticked and not typed."""
+
+    name: str
+    origin: str = ""
 
 
 def free_name(wanted: str, taken: frozenset[str]) -> str:

@@ -19,9 +19,22 @@ class CardAdded(Event):
     phase: str
     who: str
     text: str
+    ours: bool = True
+    factors: tuple[int, ...] = ()
+    held: bool = False
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
-        card = Card(entry.n, self.who, self.phase, self.text)
+        where = m.find(self.phase)
+        card = Card(
+            entry.n,
+            self.who,
+            self.phase,
+            self.text,
+            sort=where.sort() if where else "idea",
+            ours=self.ours,
+            factors=self.factors,
+            held=self.held,
+        )
         return replace(m, cards={**m.cards, entry.n: card})
 
 

@@ -7,23 +7,18 @@ from facilitator.core.blocks import (
     Block,
     Buttons,
     Cards,
-    Edit,
     Face,
-    Field,
-    Form,
     Member,
-    Merge,
-    Option,
     Queue,
     Turn,
 )
-from facilitator.core.cards import Card, board, under
+from facilitator.core.cards import board
+from facilitator.core.frame import cards
 from facilitator.core.frame.lead import LeadPart
-from facilitator.core.frame.parts import heading
+from facilitator.core.frame.parts import heading, stands
 from facilitator.core.meeting import Meeting
 from facilitator.core.people import Person
 from facilitator.core.text import Say, say
-from facilitator.core.writing import CARD_LIMIT
 
 from .rules import Round, RoundState, fitting
 
@@ -32,9 +27,13 @@ HEARD = 6  # names shown as heard
 
 
 def room(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
-    blocks: dict[str, Block] = {"heading": heading(phase), "turn": _turn(m, phase, state)}
+    blocks: dict[str, Block] = {
+        "heading": heading(phase),
+        **stands(m, phase),
+        "turn": _turn(m, phase, state),
+    }
     if phase.cards:
-        blocks["cards"] = Cards(_faces(m, phase), empty=say("round.no_cards"))
+        blocks["cards"] = Cards(_board(m, phase), empty=say("cards.none_yet"))
     return blocks | {"queue": _queue(m, state)}
 
 
@@ -44,19 +43,12 @@ def phone(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
         "turn": _turn(m, phase, state, _speaker_acts(m, phase, state)),
     }
     if phase.cards:
-        blocks["write"] = _write(phase)
+        blocks["write"] = cards.write(phase.id)
     return blocks
 
 
 def own(m: Meeting, phase: Round, state: RoundState, me: Person) -> dict[str, Block]:
-    blocks: dict[str, Block] = {}
-    mine = tuple(
-        card for card in m.cards_by.get(me.id, ()) if card.phase == phase.id and card.into is None
-    )
-    if mine:
-        blocks["mine"] = Cards(
-            tuple(_own_face(card) for card in mine), say("round.mine"), edit=_edit(), mine=True
-        )
+    blocks = cards.mine(m, phase.id, me)
     if me.id in state.turns.passed:
         again = Act(say("round.after_all"), "call_turn", (("phase", phase.id), ("who", me.id)))
         blocks["after-all"] = Buttons((again,))
@@ -79,12 +71,12 @@ def lead(m: Meeting, phase: Round, state: RoundState) -> LeadPart:
     }
     if phase.cards:
         blocks["cards"] = Cards(
-            _faces(m, phase, acts=True),
-            empty=say("round.no_cards"),
-            edit=_edit(),
-            merge=_merge(),
+            cards.faces(m, board(m.cards, phase.id), cards.leader_acts),
+            empty=say("cards.none_yet"),
+            edit=cards.edit(),
+            merge=cards.merge(),
         )
-        blocks["write"] = _write_for(m, phase)
+        blocks["write"] = cards.write_for(m, phase.id)
     return LeadPart(
         blocks,
         step=_step(m, state),
@@ -94,7 +86,7 @@ def lead(m: Meeting, phase: Round, state: RoundState) -> LeadPart:
 
 
 def result(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
-    faces = tuple(face for face in _faces(m, phase) if not face.aside)
+    faces = tuple(face for face in _board(m, phase) if not face.aside)
     if not faces:
         return {}
     label = say(phase.question) if phase.question else say(phase.title)
@@ -193,80 +185,14 @@ def _queue(m: Meeting, state: RoundState) -> Queue:
     )
 
 
-def _faces(m: Meeting, phase: Round, acts: bool = False) -> tuple[Face, ...]:
-    piles = under(m.cards)
-    return tuple(
-        Face(
-            card.id,
-            card.text,
-            say("round.aside") if card.aside else m.people[card.by].origin,
-            card.aside,
-            tuple(below.text for below in piles.get(card.id, ())),
-            _card_acts(card) if acts else (),
-        )
-        for card in board(m.cards, phase.id)
-        if card.by in m.people
-    )
-
-
-def _card_acts(card: Card) -> tuple[Act, ...]:
-    key = "round.put_back" if card.aside else "round.set_aside"
-    aside = (("card", card.id), ("aside", not card.aside))
-    remove = Act(
-        say("round.withdraw"),
-        "withdraw_card",
-        (("card", card.id),),
-        sure=say("round.withdraw_sure"),
-    )
-    return (Act(say(key), "set_aside", aside), remove)
-
-
-def _own_face(card: Card) -> Face:
-    withdraw = Act(say("round.withdraw"), "withdraw_card", (("card", card.id),))
-    return Face(card.id, card.text, aside=card.aside, acts=(withdraw,))
-
-
-def _edit() -> Edit:
-    return Edit("edit_card", say("round.edit"), say("round.save"), say("round.cancel"), CARD_LIMIT)
-
-
-def _write(phase: Round) -> Form:
-    return Form(
-        "add_card",
-        (Field("text", say("round.write"), "lines", limit=CARD_LIMIT),),
-        say("round.add"),
-        draft=f"card-{phase.id}",
-        args=(("phase", phase.id),),
-        place="foot",
-    )
-
-
-def _write_for(m: Meeting, phase: Round) -> Form:
-    """The leader and the scribe write for anybody, those without a phone first."""
-    people = sorted(m.here, key=lambda p: p.phone)
-    options = tuple(Option(p.id, p.name) for p in people)
-    return Form(
-        "add_card",
-        (
-            Field("text", say("round.write"), "lines", limit=CARD_LIMIT),
-            Field("who", say("round.whose"), "choice", options),
-        ),
-        say("round.add"),
-        draft=f"card-for-{phase.id}",
-        args=(("phase", phase.id),),
-        folded=say("round.write_for"),
-        look="quiet",
-    )
-
-
-def _merge() -> Merge:
-    return Merge("merge_cards", say("round.merge"), say("round.merge_here"), say("round.cancel"))
-
-
 def _scribe(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
-    blocks: dict[str, Block] = {"write-for": _write_for(m, phase)}
+    blocks: dict[str, Block] = {"write-for": cards.write_for(m, phase.id)}
     if state.turns.now and state.turns.now != m.roles.get("scribe"):
         end = (("phase", phase.id),)
         label = say("round.end_for", name=m.name(state.turns.now))
         blocks["end-for"] = Buttons((Act(label, "end_turn", end),))
     return blocks
+
+
+def _board(m: Meeting, phase: Round) -> tuple[Face, ...]:
+    return cards.faces(m, board(m.cards, phase.id))

@@ -21,7 +21,10 @@ def forward(m: Meeting, step: Say | None = None) -> Act | None:
         return Act(say("lead.start"), "forward", look="main", key=key)
     assert m.phase is not None
     if m.phase.step(m, m.states[m.phase.id]) is not None:
-        return Act(step or say("lead.forward"), "forward", look="main", key=key)
+        asked = m.phase.asks(m, m.states[m.phase.id])
+        return Act(
+            step or say("lead.forward"), "forward", look="main", key=key, sure=sure_of(asked)
+        )
     unready = m.phase.unready(m, m.states[m.phase.id])
     return Act(_next_phase(m), "forward", look="main", key=key, sure=sure_of(unready))
 

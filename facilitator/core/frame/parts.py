@@ -15,6 +15,7 @@ from facilitator.core.blocks import (
     Form,
     Heading,
     Member,
+    Note,
     Option,
     People,
     Signal,
@@ -90,6 +91,12 @@ def standing_signal(m: Meeting) -> Signalled | None:
 
 def heading(phase: Phase[Any]) -> Heading:
     return Heading(say(phase.title), question(phase))
+
+
+def stands(m: Meeting, phase: Phase[Any]) -> dict[str, Block]:
+    """The sentence this phase is about, as an earlier one left it."""
+    sentence = m.sentence(phase.about) if phase.about else ""
+    return {"stands": Note(sentence, say("frame.agreed"), tone="agreed")} if sentence else {}
 
 
 def lobby_heading(m: Meeting) -> Heading:
