@@ -59,7 +59,9 @@ class Bar(Block):
     """The top of the room screen: the phases by their minutes, the time, when we end.
 
     Ahead and behind change while nobody acts, so the screen works them out: it ends at
-    now + what is left of this phase (at least 0) + `rest`, to be held against `due`.
+    now + what is left of this phase (at least 0) + `rest`, to be held against `due`, of which
+    `reserve` seconds are there to be used up before anybody is behind. From `protected` on, the
+    leader is told that what is protected has to begin.
     """
 
     title: Words
@@ -67,10 +69,13 @@ class Bar(Block):
     clock: Clock | None  # of the phase that runs
     rest: float  # planned seconds after this phase
     due: float | None  # epoch seconds at which the plan ends; None before it has begun
+    reserve: float
     ends: Words  # "ends {time}"
     on_plan: Words
     ahead: Words  # "{n} min ahead of plan"
     behind: Words
+    protected: float | None = None  # epoch seconds
+    protect: Words = ""
 
 
 @dataclass(frozen=True)

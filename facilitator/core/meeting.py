@@ -132,6 +132,10 @@ class Phase(BaseModel, Generic[S]):
         """A question before the step inside the phase is taken."""
         return None
 
+    def least(self, m: Meeting) -> float:
+        """Minutes this phase is never cut below when the meeting is late."""
+        return self.floor or self.minutes
+
     def to_word(self) -> tuple[Ask, ...]:
         """What the leader words when planning."""
         label = say("new.question")
@@ -187,6 +191,7 @@ class Meeting:
     `origins` are the house's own units, `services` come to it as guests; `reserve` is in minutes.
     `shorten` are ids of phases, in the order in which they give time when it is late.
     `began` and `since` (epoch seconds) are when the meeting and its present phase began.
+    `put_off` says when a meeting goes on that stopped for the day, in its leader's words.
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
     `acts` are the log numbers of what the leader can still undo, newest last.
     """
@@ -210,6 +215,7 @@ class Meeting:
     since: float = 0.0
     lost: float = 0.0
     paused: float | None = None
+    put_off: str = ""
     people: Mapping[str, Person] = field(default_factory=dict)
     roles: Mapping[Role, str] = field(default_factory=dict)
     asked: Mapping[Role, str] = field(default_factory=dict)

@@ -6,6 +6,9 @@ from dataclasses import replace
 from typing import Literal
 
 from .meeting import LOBBY, Entry, Event, Meeting, Undone, refuse
+from .text import clean
+
+WHEN_LIMIT = 80  # characters
 
 
 class PhaseBegun(Event):
@@ -35,13 +38,27 @@ class Paused(Event):
         return m if m.paused is not None else replace(m, paused=entry.at)
 
 
+class PutOff(Event):
+    """The meeting goes on another day; `when` is said in words."""
+
+    type: Literal["put_off"] = "put_off"
+    when: str
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        return replace(m, paused=entry.at if m.paused is None else m.paused, put_off=self.when)
+
+
 class Resumed(Event):
+    """After a pause the plan ends when it did; after another day it ends as much later."""
+
     type: Literal["resumed"] = "resumed"
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
         if m.paused is None:
             return m
-        return replace(m, paused=None, lost=m.lost + entry.at - m.paused)
+        away = entry.at - m.paused
+        began = m.began + away if m.put_off and m.began is not None else m.began
+        return replace(m, paused=None, put_off="", began=began, lost=m.lost + away)
 
 
 class Shown(Event):
@@ -119,6 +136,20 @@ def pause(m: Meeting, by: str) -> Event:
     return Paused()
 
 
+def put_off(m: Meeting, by: str, *, when: str) -> Event:
+    """Stop for today and go on another day, where the meeting is now."""
+    m.running()
+    m.lead(by)
+    if m.at == LOBBY or m.over:
+        refuse("stale")
+    words = clean(when)
+    if not words:
+        refuse("when_empty")
+    if len(words) > WHEN_LIMIT:
+        refuse("when_long", limit=WHEN_LIMIT)
+    return PutOff(when=words)
+
+
 def resume(m: Meeting, by: str) -> Event:
     m.running()
     m.lead(by)
@@ -141,8 +172,8 @@ def close(m: Meeting, by: str) -> Event:
     return Closed()
 
 
-EVENTS = (PhaseBegun, Paused, Resumed, Shown, Closed, Undone)
-VERBS = (begin, forward, back, undo, pause, resume, show, close)
+EVENTS = (PhaseBegun, Paused, PutOff, Resumed, Shown, Closed, Undone)
+VERBS = (begin, forward, back, undo, pause, put_off, resume, show, close)
 
 
 def _leave(m: Meeting, time: float) -> Meeting:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from facilitator.core.blocks import Act
 from facilitator.core.meeting import LOBBY, Meeting
+from facilitator.core.pace import protected_ahead
 from facilitator.core.text import Say, say
 
 
@@ -41,6 +42,9 @@ def rarer(m: Meeting) -> Iterable[Act]:
     if m.phase and m.phase.step(m, m.states[m.phase.id]) is not None:
         unready = m.phase.unready(m, m.states[m.phase.id])
         yield Act(_next_phase(m), "begin", (("index", m.at + 1),), sure=sure_of(unready))
+    if (ahead := protected_ahead(m)) is not None and ahead > m.at + 1:
+        title = say(m.phases[ahead].title)
+        yield Act(say("lead.to_protected", title=title), "begin", (("index", ahead),))
     if m.at > 0:
         yield Act(say("lead.back"), "back", key="PageUp|ArrowLeft")
     if m.phase and m.paused is None:

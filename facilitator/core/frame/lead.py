@@ -25,6 +25,7 @@ from facilitator.core.joining import NAME_LIMIT
 from facilitator.core.meeting import LOBBY, Meeting, Phase
 from facilitator.core.people import ROLES, Person
 from facilitator.core.signal import BAND, QUIET
+from facilitator.core.steering import WHEN_LIMIT
 from facilitator.core.text import Say, say
 
 from .acts import forward, rarer, sure_of
@@ -36,6 +37,7 @@ from .parts import (
     lobby_heading,
     park_form,
     parked,
+    paused,
     standing_signal,
 )
 
@@ -54,6 +56,9 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     blocks: dict[str, Block] = {"agenda": _agenda(m), "bar": bar(m)}
     if sign := _sign(m):
         blocks["sign"] = sign
+    if m.paused is not None:
+        title, text = paused(m)
+        blocks["paused"] = Note(text, title)
     blocks |= part.blocks
     if around.alone and not m.over:
         blocks["no-phones"] = Note(say("lead.no_phones"), tone="quiet")
@@ -68,6 +73,7 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     blocks |= parked(m, acts=True)
     if m.phase:
         blocks["park"] = park_form()
+        blocks["put-off"] = _put_off(m)
     blocks["code"] = code(around.door)
     blocks["links"] = Links(((say("lead.open_room"), around.room), (say("lead.home"), "/")))
     return blocks
@@ -184,6 +190,18 @@ def _people_forms(m: Meeting) -> Mapping[str, Block]:
         look="small",
     )
     return {"add-person": add_person_form(m), "rename": mend}
+
+
+def _put_off(m: Meeting) -> Form:
+    return Form(
+        "put_off",
+        (Field("when", say("lead.put_off_when"), limit=WHEN_LIMIT, value=m.put_off),),
+        say("lead.put_off"),
+        draft="put-off",
+        folded=say("lead.put_off_open"),
+        place="side",
+        look="quiet",
+    )
 
 
 def _called(p: Person) -> str:

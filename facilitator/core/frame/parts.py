@@ -22,6 +22,7 @@ from facilitator.core.blocks import (
 )
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Meeting, Phase
+from facilitator.core.pace import ends, protected_ahead, protected_from, to_come
 from facilitator.core.signal import BAND
 from facilitator.core.signal import Signal as Signalled
 from facilitator.core.text import Say, say
@@ -51,19 +52,20 @@ def bar(m: Meeting) -> Bar:
     def state(index: int) -> Any:
         return "done" if index < m.at else "now" if index == m.at else "next"
 
-    due = None
-    if m.began is not None and not m.over:
-        due = m.began + 60 * sum(p.minutes for p in m.phases)
+    ahead = protected_ahead(m)
     return Bar(
         title=" · ".join(filter(None, (m.title, m.house))),
         parts=tuple(BarPart(p.minutes, state(i)) for i, p in enumerate(m.phases)),
         clock=m.epoch(m.clocks[m.phase.id]) if m.phase else None,
-        rest=60 * sum(p.minutes for p in m.phases[m.at + 1 :]) if m.phase else 0,
-        due=due,
+        rest=60 * sum(p.minutes for p in to_come(m)),
+        due=ends(m),
+        reserve=60 * m.reserve,
         ends=say("frame.ends", time="{time}"),
         on_plan=say("frame.on_plan"),
         ahead=say("frame.ahead", n="{n}"),
         behind=say("frame.behind", n="{n}"),
+        protected=protected_from(m),
+        protect=say("frame.protect", title=say(m.phases[ahead].title)) if ahead is not None else "",
     )
 
 
@@ -71,6 +73,13 @@ def code(door: Door, big: bool = False) -> Code:
     return Code(
         door.picture, door.code, door.address, say("frame.join"), size="big" if big else "small"
     )
+
+
+def paused(m: Meeting) -> tuple[Say, Say]:
+    """What a pause is called, and when it ends."""
+    if m.put_off:
+        return say("frame.put_off"), say("frame.put_off_text", when=m.put_off)
+    return say("frame.paused"), say("frame.paused_text")
 
 
 def signal_band(m: Meeting) -> Signal | None:

@@ -19,7 +19,7 @@ from facilitator.core.people import ROLES, Person, Role
 from facilitator.core.signal import REASONS
 from facilitator.core.text import say
 
-from .parts import add_person_form, origin_field, park_form, signal_band, standing_signal
+from .parts import add_person_form, origin_field, park_form, paused, signal_band, standing_signal
 
 
 def door(m: Meeting) -> dict[str, Block]:
@@ -45,7 +45,8 @@ def screen(m: Meeting, inside: Screen) -> Screen:
     if band := signal_band(m):
         blocks["signal"] = band
     if m.paused is not None:
-        blocks["paused"] = Note(say("frame.paused_text"), say("frame.paused"))
+        title, text = paused(m)
+        blocks["paused"] = Note(text, title)
     return {**blocks, **inside}
 
 

@@ -8,7 +8,7 @@ from facilitator.core.people import ROLES
 from facilitator.core.text import say
 
 from .acts import forward
-from .parts import Around, Door, bar, code, lobby_heading, signal_band
+from .parts import Around, Door, bar, code, lobby_heading, paused, signal_band
 
 
 def screen(m: Meeting, around: Around, inside: Screen) -> dict[str, Block]:
@@ -58,7 +58,7 @@ def _cover(m: Meeting, door: Door) -> Cover | None:
     if m.shows == "nothing":
         return Cover("blank")
     if m.paused is not None:
-        return Cover("pause", say("frame.paused"), say("frame.paused_text"))
+        return Cover("pause", *paused(m))
     if m.shows == "code" and not m.closed:
         return Cover("code", say("frame.join"), code=code(door, big=True))
     return None
