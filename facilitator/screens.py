@@ -27,8 +27,10 @@ def shared(m: Meeting, screen: ScreenName, around: Around) -> Screen:
 def own(m: Meeting, screen: ScreenName, who: str) -> Screen:
     """What is one person's own. On a room screen that its leader opened: the keys."""
     me = m.people.get(who)
-    if me is None or not me.here or m.closed:
+    if me is None or m.closed:
         return {}
+    if not me.here:
+        return phone.gone(m, me) if screen == "phone" else {}
     if screen == "room":
         return room.keys(m) if m.holds(who, "leader") else {}
     if screen == "lead":

@@ -2,6 +2,7 @@
 
 The five questions are those of BTI on system level, “etter møtet”. That answers are given alone
 first, and that fewer than four are not shown, is ours: three answers in one room are not anonymous.
+It is the employees who evaluate (“dei tilsette”), so guests are thanked and let go first.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel
 
+from facilitator.core.joining import Left
 from facilitator.core.meeting import Entry, Event, Meeting, Phase, PhaseEvent, PhaseState, refuse
+from facilitator.core.people import Person
 from facilitator.core.text import Say, Text, clean, say
 
 FEWEST = 4  # answers; fewer could be traced
@@ -37,6 +40,7 @@ class EvaluateState(PhaseState):
     """`answers` by pseudonym, each a question's id (or id/words) with what was answered."""
 
     begun: bool = False
+    thanked: bool = False
     closed: bool = False
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     spoken: tuple[tuple[str, str], ...] = ()
@@ -63,6 +67,20 @@ class Answered(PhaseEvent[EvaluateState]):
         return replace(state, answers={**state.answers, entry.by: self.answers})
 
 
+class GuestsThanked(PhaseEvent[EvaluateState]):
+    """The guests are let go; who stays evaluates. Who is asked to stay may come in again."""
+
+    type: Literal["guests_thanked"] = "guests_thanked"
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        for guest in guests(m):
+            m = Left(who=guest.id).on(m, entry)
+        return super().on(m, entry)
+
+    def within(self, m: Meeting, state: EvaluateState, entry: Entry) -> EvaluateState:
+        return replace(state, thanked=True)
+
+
 class AnswersShown(PhaseEvent[EvaluateState]):
     """No more answers are taken. What has been seen cannot be unseen: not undone."""
 
@@ -81,6 +99,11 @@ class SpokenNoted(PhaseEvent[EvaluateState]):
 
     def within(self, m: Meeting, state: EvaluateState, entry: Entry) -> EvaluateState:
         return replace(state, spoken=(*state.spoken, (self.question, self.text)))
+
+
+def guests(m: Meeting) -> tuple[Person, ...]:
+    """Who came from a service. Whoever leads stays, wherever they come from."""
+    return tuple(p for p in m.here if m.is_guest(p.id) and not m.holds(p.id, "leader"))
 
 
 def answer(m: Meeting, by: str, *, phase: str, answers: dict[str, str]) -> Event:
@@ -124,8 +147,9 @@ def note_spoken(m: Meeting, by: str, *, phase: str, question: str, text: str) ->
 class Evaluate(Phase[EvaluateState]):
     kind: Literal["evaluate"] = "evaluate"
     questions: tuple[Question, ...]
+    guests_first: bool = False
 
-    events: ClassVar = (Answered, AnswersShown, SpokenNoted)
+    events: ClassVar = (Answered, GuestsThanked, AnswersShown, SpokenNoted)
     verbs: ClassVar = {f.__name__: f for f in (answer, show_answers, note_spoken)}
 
     def fresh(self) -> EvaluateState:
@@ -138,13 +162,20 @@ class Evaluate(Phase[EvaluateState]):
         return replace(state, closed=True)
 
     def step(self, m: Meeting, state: EvaluateState) -> Event | None:
+        if self.has_guests(m, state):
+            return GuestsThanked(phase=self.id)
         return None if state.closed else AnswersShown(phase=self.id)
 
     def unready(self, m: Meeting, state: EvaluateState) -> Say | None:
         return None if state.closed else say("evaluate.not_shown")
 
     def place(self, state: EvaluateState) -> str:
-        return "shown" if state.closed else ""
+        return "shown" if state.closed else "answering" if state.thanked else ""
+
+    def has_guests(self, m: Meeting, state: EvaluateState) -> bool:
+        """Somebody is still here whose part in the meeting is over."""
+        over = state.thanked or state.closed
+        return self.guests_first and not over and bool(guests(m))
 
     def takes_sealed(self, state: EvaluateState) -> bool:
         """Also when its beginning was undone: who has answered must not count twice."""

@@ -18,13 +18,15 @@ from facilitator.core.meeting import Meeting
 from facilitator.core.people import Person
 from facilitator.core.text import Say, say
 
-from .rules import FEWEST, WORDS_LIMIT, Evaluate, EvaluateState, Question
+from .rules import FEWEST, WORDS_LIMIT, Evaluate, EvaluateState, Question, guests
 
 
 def room(m: Meeting, phase: Evaluate, state: EvaluateState) -> dict[str, Block]:
     blocks: dict[str, Block] = {"heading": heading(phase)}
     if state.closed:
         return blocks | _answers(phase, state)
+    if phase.has_guests(m, state):
+        return blocks | _thanks(m)
     questions = tuple(say(q.text) for q in phase.questions)
     return blocks | {
         "questions": Statements(questions),
@@ -36,6 +38,8 @@ def phone(m: Meeting, phase: Evaluate, state: EvaluateState) -> dict[str, Block]
     blocks: dict[str, Block] = {"heading": heading(phase)}
     if state.closed:
         return blocks | _answers(phase, state)
+    if phase.has_guests(m, state):
+        return blocks | _thanks(m)
     return blocks | {"survey": _survey(phase)}
 
 
@@ -52,6 +56,8 @@ def own_rests_on(m: Meeting, phase: Evaluate, state: EvaluateState, me: Person) 
 
 def lead(m: Meeting, phase: Evaluate, state: EvaluateState) -> LeadPart:
     blocks: dict[str, Block] = {"heading": heading(phase)}
+    if phase.has_guests(m, state):
+        return LeadPart(blocks | _thanks(m), step=say("evaluate.let_go"))
     if state.closed:
         blocks |= _answers(phase, state)
     else:
@@ -63,6 +69,13 @@ def lead(m: Meeting, phase: Evaluate, state: EvaluateState) -> LeadPart:
 
 def result(m: Meeting, phase: Evaluate, state: EvaluateState) -> dict[str, Block]:
     return _answers(phase, state) if state.closed and (state.shown() or state.spoken) else {}
+
+
+def _thanks(m: Meeting) -> dict[str, Block]:
+    """Who may go, and that the others stay."""
+    names = ", ".join(p.name for p in guests(m))
+    thanks = Note(say("evaluate.thanks", names=names), tone="agreed")
+    return {"thanks": thanks, "stay": Note(say("evaluate.stay"))}
 
 
 def _progress(m: Meeting, state: EvaluateState) -> Say:

@@ -109,7 +109,11 @@ class AnyMeeting(RuleBasedStateMachine):
         super().__init__()
         again = ROUND | {"id": "again", "cards": False}
         self.story = Story(
-            "Anna", "Bo", "Eva", agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE)
+            "Anna",
+            "Bo",
+            "Eva",
+            agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE | {"guests_first": True}),
+            services=("School",),
         )
         self.story.does(LEADER, "add_person", name="Olav")
         while self.m.at < self.starts:

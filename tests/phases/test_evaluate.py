@@ -4,7 +4,7 @@ import pytest
 
 from facilitator.core.meeting import Entry, evolve
 from phases.evaluate.rules import FEWEST, WORDS_LIMIT
-from tests.core.story import LEADER, Story, said
+from tests.core.story import EVALUATE, LEADER, Story, said
 
 FOUR = ("Anna", "Bo", "Eva", "Dag")
 
@@ -249,3 +249,56 @@ def test_the_result_keeps_what_was_shown():
     answers(story, *FOUR)
     story.to("result")
     assert "says Anna" in story.phone("Bo")
+
+
+# Guests
+
+
+def with_guests(*more: str) -> Story:
+    """Eva comes from a support service."""
+    agenda = (EVALUATE | {"guests_first": True},)
+    story = Story("Anna", "Bo", *more, agenda=agenda, services=("PPT",))
+    story.does("Eva", "join", name="Eva", origin="PPT")
+    story.forward()
+    return story
+
+
+def test_guests_are_thanked_and_let_go_before_the_employees_evaluate():
+    story = with_guests()
+    assert "Thank you for your help, Eva! You may go now." in story.room
+    assert "Was it useful?" not in story.room
+    story.presses(LEADER, "The guests are thanked – start the evaluation")
+    assert "Was it useful?" in story.room
+    assert [p.name for p in story.meeting.here] == [LEADER, "Anna", "Bo"]
+    assert "0 of 3" in story.room
+    assert "Thank you for today, Eva." in story.phone("Eva")
+    story.refused("Eva", "answer", "not_joined", phase="evaluate", answers={"useful": "yes"})
+
+
+def test_a_guest_who_is_asked_to_stay_comes_in_again_and_answers():
+    story = with_guests()
+    story.forward()
+    story.does("Eva", "join", name="Eva", origin="PPT")
+    answers(story, "Eva")
+    assert "1 of 4" in story.room
+
+
+def test_without_guests_the_evaluation_begins_at_once():
+    story = Story("Anna", agenda=(EVALUATE | {"guests_first": True},), services=("PPT",))
+    story.forward()
+    assert "Was it useful?" in story.room
+
+
+def test_the_leader_stays_wherever_she_comes_from():
+    story = with_guests()
+    story.does(LEADER, "rename", who=LEADER, name=LEADER, origin="PPT")
+    story.forward()
+    assert story.meeting.people[LEADER].here
+
+
+def test_pressed_twice_the_guests_are_let_go_and_nothing_is_shown():
+    story = with_guests()
+    seen = story.meeting.place
+    story.forward()
+    assert story.meeting.place != seen
+    assert not story.state("evaluate").closed

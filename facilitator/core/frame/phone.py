@@ -55,6 +55,11 @@ def lobby(m: Meeting) -> dict[str, Block]:
     return {"heading": Heading(say("phone.inside"), say("phone.soon"))}
 
 
+def gone(m: Meeting, me: Person) -> dict[str, Block]:
+    """To who was here before: thanks, and that one may come in again."""
+    return {"gone": Note(say("phone.gone", name=me.name))}
+
+
 def own(m: Meeting, me: Person) -> dict[str, Block]:
     """What is one person's own on every phone: a question to them, the roles they have."""
     blocks: dict[str, Block] = {}
