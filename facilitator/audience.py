@@ -254,7 +254,7 @@ class Audience:
 def words(lang: Lang) -> Json:
     """What a screen says by itself."""
     names = {other: TEXTS["language.name"].root[other] for other in LANGS}
-    keys = [[key, TEXTS[f"keys.{name}"].root[lang]] for name, key in _KEYS.items()]
+    keys = [[key, TEXTS[f"keys.{name}"].root[lang]] for name, key in KEYS.items()]
     return {**under("screen", lang), "languages": names, "help": keys}
 
 
@@ -265,7 +265,7 @@ def start(work: Coroutine[Any, Any, None]) -> None:
     task.add_done_callback(_working.discard)
 
 
-_KEYS = {
+KEYS = {
     "forward": "PgDn → ␣",
     "back": "PgUp ←",
     "signal": "V",

@@ -35,7 +35,7 @@ class Channel:
         listing = self._house.listing(meeting)
         code = listing.code if listing else ""
         door = Door(spaced(code), f"/qr/{code}.svg", self._address)
-        around = Around(door, room=f"/room/{meeting}")
+        around = Around(door, room=f"/room/{meeting}", papers=f"/papers/{meeting}")
         self._audiences[meeting] = Audience(self._sio, meeting, live, around)
 
     async def _connect(self, sid: str, _: Any = None, auth: Any = None, *__: Any) -> None:

@@ -12,6 +12,7 @@ from qrcode.image.svg import SvgPathFillImage
 from starlette.requests import Request
 from starlette.responses import Response
 
+from facilitator.documents.sheets import running_sheet, viddevakt_card
 from facilitator.house import House, spaced, tidy
 from facilitator.live import Live
 
@@ -19,6 +20,7 @@ from .home import is_leader, join_page, message_page
 from .plain import lang_of, speaks
 from .screen import Screen
 
+PAPERS = {"running-sheet": running_sheet, "viddevakt-card": viddevakt_card}
 AWAY = 600  # seconds a phone may be gone and come back to the same page
 ALWAYS = 3600
 
@@ -48,6 +50,13 @@ def register(house: House, url: str) -> None:
         if house.by_code(code) is None:
             return Response(status_code=404)
         return Response(code_picture(f"{url}/j/{tidy(code)}"), media_type="image/svg+xml")
+
+    @app.get("/papers/{meeting}/{name}.pdf")
+    def paper(request: Request, meeting: str, name: str) -> Response:
+        live = house.find(meeting) if is_leader(request, house) else None
+        if live is None or name not in PAPERS:
+            return Response(status_code=404)
+        return Response(PAPERS[name](live.meeting), media_type="application/pdf")
 
     def _led(request: Request, meeting: str) -> Live | None:
         lang = lang_of(request)

@@ -75,13 +75,20 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
         blocks["park"] = park_form()
         blocks["put-off"] = _put_off(m)
     blocks["code"] = code(around.door)
-    blocks["links"] = Links(((say("lead.open_room"), around.room), (say("lead.home"), "/")))
+    blocks["links"] = Links(tuple(_links(around)))
     return blocks
 
 
 def lobby(m: Meeting) -> dict[str, Block]:
     hint = Note(say("lead.lobby"), say("lead.lobby_label"), tone="tip")
     return {"heading": lobby_heading(m), "hint": hint}
+
+
+def _links(around: Around) -> Iterable[tuple[Say, str]]:
+    yield say("lead.open_room"), around.room
+    yield say("paper.open_sheet"), f"{around.papers}/running-sheet.pdf"
+    yield say("paper.open_card"), f"{around.papers}/viddevakt-card.pdf"
+    yield say("lead.home"), "/"
 
 
 def _steer(m: Meeting, part: LeadPart) -> Buttons:

@@ -46,6 +46,7 @@ class Around:
     away: frozenset[str] = frozenset()
     alone: bool = False  # no phone is connected at all
     room: str = ""  # path of the room screen
+    papers: str = ""  # path under which its papers lie
 
 
 def bar(m: Meeting) -> Bar:
