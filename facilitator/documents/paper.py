@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import typst
-
 from facilitator.core.text import Lang
 from facilitator.texts import ASSETS
 
@@ -15,6 +13,8 @@ REGIONS: dict[Lang, str] = {"nn": "no", "nb": "no", "sv": "se", "da": "dk", "en"
 
 def pdf(template: str, lang: Lang, data: dict[str, Any]) -> bytes:
     """PDF/UA-1 as declared, in one of our languages. Users' words are data, never markup."""
+    import typst  # noqa: PLC0415 - a quarter of a second that only a printer has to wait for
+
     filled = {**data, "lang": lang, "region": REGIONS[lang], "author": "Facilitator"}
     return typst.compile(
         str(ASSETS / "documents" / f"{template}.typ"),
