@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from facilitator.core.meeting import Refused
+from facilitator.core.meeting import Ask, Phase, PhaseState, Refused
 from facilitator.core.people import Expected
-from facilitator.core.text import LANGS, Text
+from facilitator.core.text import LANGS, Text, say
 from facilitator.planning import Plan, counted, planned, to_word, too_little_time
 from facilitator.recipes import Recipe, Recipes
 from facilitator.texts import tell
@@ -209,6 +209,39 @@ def test_a_phase_that_is_not_in_the_meeting_is_not_asked_about() -> None:
         **{"recipe": "asked", "name": "Møte", "leader": "Kari", "pause.question": "x" * 900}
     )
     assert [p.id for p in planned(plan, OTHERS).phases] == ["factors", "closing"]
+
+
+class Told(Phase[PhaseState]):
+    """A phase with a text that is needed, in lines, and one that is not."""
+
+    kind: str = "told"
+    text: Text | None = None
+
+    def fresh(self) -> PhaseState:
+        return PhaseState()
+
+    def to_word(self) -> tuple[Ask, ...]:
+        label = say("new.meeting")
+        return Ask("text", label, limit=20, lines=True, needed=True), Ask("note", label)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ({}, "plan_needed"),
+        ({"told.text": " \n "}, "plan_needed"),
+        ({"told.text": "x" * 21}, "plan_long"),
+        ({"told.text": "Leik", "told.note": "x" * 201}, "plan_long"),
+    ],
+)
+def test_a_text_that_is_needed_is_asked_for_and_each_has_its_limit(
+    words: dict[str, str], why: str
+) -> None:
+    told = Told(id="told", title=Text.same("Told"), minutes=4)
+    recipes = Recipes({"told": SMALL.model_copy(update={"phases": (told,), "fits": ()})}, {})
+    with pytest.raises(Refused, match=why) as refused:
+        planned(Plan(**{"recipe": "told", "name": "Møte", "leader": "Kari"} | words), recipes)
+    assert tell(refused.value.why, "nn")
 
 
 def test_a_form_keeps_lines_where_there_are_lines() -> None:

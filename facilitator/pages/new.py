@@ -109,6 +109,7 @@ def _form(recipes: Recipes, lang: Lang, plan: Plan, error: str = "") -> None:
         _when_and_who(plan, lang)
         if recipe.sizes:
             _size(plan, recipe, lang)
+        _optional(plan, recipe, lang)
         _own(plan, recipe, lang)
         _guests(plan, lang)
         names = {str(key): name for key, name in LANG_NAMES.items()}
@@ -145,8 +146,16 @@ def _size(plan: Plan, recipe: Recipe, lang: Lang) -> None:
     )
 
 
+def _optional(plan: Plan, recipe: Recipe, lang: Lang) -> None:
+    optional = [p for p in recipe.phases if p.optional]
+    if optional:
+        takes = {p.id: _say("new.takes", lang, minutes=f"{p.minutes:g}") for p in optional}
+        options = {wanted(p): f"{tell(say(p.title), lang)} · {takes[p.id]}" for p in optional}
+        ticks(_say("new.optional", lang), options, plan.own)
+
+
 def _own(plan: Plan, recipe: Recipe, lang: Lang) -> None:
-    """What the recipe asks for: its texts to word, by their phase, and what is optional."""
+    """The texts to word, by their phase."""
     if recipe.themes:
         _themes([tell(say(theme), lang) for theme in recipe.themes], _say("new.themes", lang))
     words = to_word(recipe)
@@ -157,11 +166,6 @@ def _own(plan: Plan, recipe: Recipe, lang: Lang) -> None:
             if several and number == 0:
                 tag("h2", tell(say(wording.phase.title), lang))
             _wording(wording, plan, lang, wording.field == with_themes)
-    optional = [p for p in recipe.phases if p.optional]
-    if optional:
-        takes = {p.id: _say("new.takes", lang, minutes=f"{p.minutes:g}") for p in optional}
-        options = {wanted(p): f"{tell(say(p.title), lang)} · {takes[p.id]}" for p in optional}
-        ticks(_say("new.optional", lang), options, plan.own)
 
 
 def _wording(wording: Wording, plan: Plan, lang: Lang, themes: bool) -> None:
