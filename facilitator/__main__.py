@@ -15,7 +15,7 @@ from .archive import Damaged, InUse, lock
 from .channel import Channel
 from .command import CannotStart, Settings, read_settings
 from .house import House
-from .pages import home, meeting
+from .pages import home, meeting, new
 from .recipes import read_recipes
 from .texts import ASSETS, tell
 
@@ -35,7 +35,9 @@ def serve(settings: Settings) -> None:
     Channel(core.sio, house, settings.address)
 
     app.add_static_files("/assets", ASSETS, max_cache_age=web.A_YEAR)
-    home.register(house, read_recipes())
+    recipes = read_recipes()
+    home.register(house, recipes)
+    new.register(house, recipes)
     meeting.register(house, settings.url)
     web.add_head(ASSETS)
     app.on_startup(web.calm_memory)

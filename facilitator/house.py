@@ -8,7 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -27,7 +27,7 @@ State = Literal["planned", "running", "done"]
 
 @dataclass(frozen=True)
 class Listing:
-    """A line of the list of meetings. `planned` in epoch seconds."""
+    """A line of the list of meetings. In epoch seconds: when it was planned, and `at` is held."""
 
     number: int
     id: str
@@ -36,6 +36,7 @@ class Listing:
     planned: float
     state: State
     damaged: str = ""
+    at: float | None = None
 
 
 class House:
@@ -51,6 +52,7 @@ class House:
         rows = self._catalogue.rows("meetings")
         self._listed = {row["id"]: _listing(row.doc_id, row) for row in rows}
         self._running = {m.id: None for m in self._listed.values() if m.state == "running"}
+        self._due = {m.id: None for m in self._listed.values() if _is_due(m)}
         self._codes = {m.code: m.id for m in self._listed.values()}
         self._lives: dict[str, Live] = {}
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
@@ -63,6 +65,11 @@ class House:
         """Newest first; a few among many, so they are not looked for."""
         return [self._listed[meeting] for meeting in reversed(self._running)]
 
+    def due(self, since: float) -> list[Listing]:
+        """Planned for a day, from `since` (epoch seconds) on, soonest first."""
+        due = (self._listed[meeting] for meeting in self._due)
+        return sorted((m for m in due if (m.at or 0) >= since), key=lambda m: m.at or 0)
+
     async def plan(self, planned: Planned) -> str:
         """Keep a new meeting; its id. Raises Refused when it cannot be stored.
 
@@ -70,7 +77,15 @@ class House:
         """
         meeting = secrets.token_hex(16)
         number = max((m.number for m in self._listed.values()), default=0) + 1
-        listing = Listing(number, meeting, self._free_code(), planned.title, self._now(), "planned")
+        listing = Listing(
+            number,
+            meeting,
+            self._free_code(),
+            planned.title,
+            self._now(),
+            "planned",
+            at=planned.at,
+        )
         self._listed[meeting] = listing
         try:
             done = await self.live(meeting).record(planned.leader, planned)
@@ -126,20 +141,20 @@ class House:
         listing = self._listed[meeting]
         state = state_of(m)
         if state != listing.state:
-            self._keep(
-                Listing(
-                    listing.number, meeting, listing.code, listing.title, listing.planned, state
-                )
-            )
+            self._keep(replace(listing, state=state))
 
     def _keep(self, listing: Listing) -> None:
         row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
         self._catalogue.put("meetings", listing.number, row)
         self._listed[listing.id] = listing
-        if listing.state == "running":
-            self._running[listing.id] = None
-        else:
-            self._running.pop(listing.id, None)
+        for index, belongs in (
+            (self._running, listing.state == "running"),
+            (self._due, _is_due(listing)),
+        ):
+            if belongs:
+                index[listing.id] = None
+            else:
+                index.pop(listing.id, None)
 
     def _free_code(self) -> str:
         taken = {m.code for m in self._listed.values() if m.state != "done"}
@@ -182,7 +197,19 @@ _NOT_STORED = {"number", "damaged"}
 
 
 def _listing(number: int, row: Row) -> Listing:
-    return Listing(number, row["id"], row["code"], row["title"], row["planned"], row["state"])
+    return Listing(
+        number,
+        row["id"],
+        row["code"],
+        row["title"],
+        row["planned"],
+        row["state"],
+        at=row.get("at"),
+    )
+
+
+def _is_due(listing: Listing) -> bool:
+    return listing.state == "planned" and listing.at is not None
 
 
 def _make_private(folder: Path) -> None:

@@ -6,20 +6,20 @@ A broken recipe is an error that names file, phase and field, and what is accept
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
-from facilitator.core.meeting import Phase
+from facilitator.core.meeting import Section
 from facilitator.core.text import Text
 from phases import AnyPhase
 
+from .fitting import Fit, Fitted, fitted
+from .mistakes import MAX_MINUTES, amiss, told
 from .texts import ASSETS
-
-MAX_MINUTES = 600
 
 
 class BrokenRecipe(Exception):
@@ -27,29 +27,48 @@ class BrokenRecipe(Exception):
 
 
 class Recipe(BaseModel, frozen=True, extra="forbid"):
+    """A kind of meeting. `reserve` is in minutes.
+
+    themes: what such a meeting may be about. shorten: ids of phases, in the order in which they
+    give time. outline: the parts of the minutes. fits: sizes of the meeting, in minutes and people.
+    """
+
     title: Text
     about: Text
     signal_at_once: bool = False
+    reserve: float = Field(0, ge=0, le=MAX_MINUTES)
+    themes: tuple[Text, ...] = ()
+    shorten: tuple[str, ...] = ()
+    outline: tuple[Section, ...] = ()
+    fits: tuple[Fit, ...] = ()
     phases: tuple[AnyPhase, ...]
 
     @model_validator(mode="after")
-    def _one_of_each(self) -> Recipe:
-        ids = [p.id for p in self.phases]
-        if not ids or len(set(ids)) < len(ids):
-            raise ValueError("a recipe needs phases, each with an id of its own")
-        if any(not 0 < p.minutes <= MAX_MINUTES for p in self.phases):
-            raise ValueError(f"minutes are above 0 and at most {MAX_MINUTES}")
+    def _holds_together(self) -> Recipe:
+        lines = list(amiss(self.phases, self.shorten, self.outline, self.fits))
+        if lines:
+            raise ValueError("\n".join(lines))
         return self
 
     @property
     def minutes(self) -> float:
-        return float(sum(p.minutes for p in self.phases))
+        """As it is written, without what is optional."""
+        return float(sum(p.minutes for p in self.phases if not p.optional)) + self.reserve
 
-    def with_question(self, phase: str, question: str) -> Recipe:
-        """The leader's own wording of a phase's question."""
-        worded = {"question": Text.same(question)}
-        phases = tuple(p.model_copy(update=worded) if p.id == phase else p for p in self.phases)
-        return self.model_copy(update={"phases": phases})
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The minutes one may choose between."""
+        return tuple(sorted({fit.minutes for fit in self.fits}))
+
+    def fitted(self, minutes: int, people: int, wanted: Collection[str] = ()) -> Fitted:
+        """The phases for so many minutes and people; of the optional ones those that are wanted.
+
+        A recipe that has no fits is taken as it is.
+        """
+        phases = tuple(p for p in self.phases if not p.optional or p.id in wanted)
+        if self.fits:
+            return fitted(phases, self.fits, self.shorten, minutes, people)
+        return Fitted(phases, self.reserve, ceil(sum(p.minutes for p in phases) + self.reserve))
 
 
 @dataclass(frozen=True)
@@ -73,23 +92,8 @@ def read_recipe(path: Path) -> Recipe:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         return Recipe.model_validate(raw)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BrokenRecipe(f"{path.name}: {error}") from None
     except ValidationError as error:
-        lines = (f"{path.name}: {_where(raw, e['loc'])}: {e['msg']}" for e in error.errors())
+        lines = (f"{path.name}: {line}" for line in told(raw, error, Recipe))
         raise BrokenRecipe("\n".join(lines)) from None
-
-
-def _where(raw: Mapping[str, Any], place: tuple[int | str, ...]) -> str:
-    """“phase factors, minutes” rather than “phases.3.round.minutes”."""
-    if len(place) < 2 or place[0] != "phases" or not isinstance(place[1], int):
-        return ".".join(map(str, place)) or "recipe"
-    phase = raw["phases"][place[1]]
-    name = phase.get("id", place[1] + 1) if isinstance(phase, dict) else place[1] + 1
-    field = ".".join(str(p) for p in place[2:] if p != phase.get("kind"))
-    return f"phase {name}, {field}" if field else f"phase {name}"
-
-
-def asked_question(phases: tuple[Phase[Any], ...]) -> Phase[Any] | None:
-    """The phase whose question the leader words when planning."""
-    return next((p for p in phases if p.ask_question), None)

@@ -29,7 +29,10 @@ AnyPhase: Any = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
 
 
 class Planned(Event):
-    """A meeting's first entry: what it will be. `leader` is the id of who leads it."""
+    """A meeting's first entry: what it will be. `leader` is the id of who leads it.
+
+    `at` is when it is to be held, in epoch seconds; None when nobody has said.
+    """
 
     type: Literal["planned"] = "planned"
     title: str
@@ -38,6 +41,7 @@ class Planned(Event):
     leader: str
     leader_name: str
     leader_origin: str = ""
+    at: float | None = None
     origins: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     expected: tuple[Expected, ...] = ()

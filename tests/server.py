@@ -23,8 +23,8 @@ def free_port() -> int:
 class Server:
     """`python -m facilitator` on a folder and a port of its own."""
 
-    def __init__(self, folder: Path, port: int, url: str = "") -> None:
-        self.folder, self.port = folder, port
+    def __init__(self, folder: Path, port: int, url: str = "", root: Path = ROOT) -> None:
+        self.folder, self.port, self._root = folder, port, root
         self.url = url or f"http://127.0.0.1:{port}"
         self.leader_url = f"{self.url}/leader/{KEY}"
         self._log = folder.with_name(folder.name + ".log")
@@ -39,7 +39,7 @@ class Server:
         """Start, and wait until the first page is served."""
         command = [sys.executable, "-m", "facilitator", "--no-browser", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--url", self.url, "--data", str(self.folder)]
-        environ = {**os.environ, "FACILITATOR_LEADER_KEY": KEY, "PYTHONPATH": str(ROOT)}
+        environ = {**os.environ, "FACILITATOR_LEADER_KEY": KEY, "PYTHONPATH": str(self._root)}
         environ.pop("PYTEST_CURRENT_TEST", None)  # NiceGUI would think it was being tested
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:

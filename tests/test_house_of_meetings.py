@@ -48,6 +48,22 @@ async def test_the_newest_meeting_is_listed_first(house: House) -> None:
     assert [m.title for m in house.meetings()] == ["Onsdag", "Tysdag", "Måndag"]
 
 
+async def test_meetings_with_a_day_come_soonest_first_until_they_begin(house: House) -> None:
+    ids = {}
+    for name, at in (("Seint", "2030-03-01T10:00"), ("Snart", "2030-01-01T10:00"), ("Ope", "")):
+        ids[name] = await house.plan(short_meeting(name, at=at))
+    for opened in (house, House(house.folder)):
+        assert [m.title for m in opened.due(since=0)] == ["Snart", "Seint"]
+    late = house.listing(ids["Seint"])
+    assert [m.title for m in house.due(since=late.at)] == ["Seint"]
+    await Sitting(house.live(ids["Snart"])).go(ROLES)
+    async with asyncio.timeout(5):
+        while house.listing(ids["Snart"]).state != "running":
+            await asyncio.sleep(0.005)
+    assert [m.title for m in house.due(since=0)] == ["Seint"]
+    assert House(house.folder).listing(ids["Snart"]).at is not None
+
+
 async def test_two_meetings_planned_at_the_same_moment_are_two(house: House) -> None:
     one, other = await asyncio.gather(
         house.plan(short_meeting("Ein")), house.plan(short_meeting("To"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ import zxingcpp
 from PIL import Image
 
 from tests.server import KEY, ROOT, Server, free_port
+from tests.test_recipes import SIZED
 from tests.visitor import Answer, Visitor
 
 FORM = {"recipe": "short", "name": "Teammøte", "leader": "Kari", "lang": "nn"}
@@ -171,6 +175,11 @@ def test_a_name_is_text_wherever_it_lands(leader: Visitor, name: str) -> None:
         ("question", "x" * 201, "Use at most 200"),
         ("origins", ", ".join(map(str, range(13))), "at most 12"),
         ("origins", "🫐" * 400, "Use at most 40"),
+        ("services", ", ".join(map(str, range(13))), "at most 12"),
+        ("expected", "Ola\n, PPT", "has no name"),
+        ("expected", "Ola, PPT\n" * 301, "at most 300 people"),
+        ("people", "many", "a number from 1 to 300"),
+        ("at", "tomorrow", "day and time"),
     ],
 )
 def test_a_form_that_has_to_be_mended_says_what(
@@ -196,6 +205,99 @@ def test_a_forged_form_makes_nothing_and_breaks_nothing(
     assert leader.get(leader.post("/new", form).to).status in (200, 307)
     assert leader.get("/new").status == 200
     assert leader.get("/").text.count("/lead/") == before
+
+
+def test_all_that_was_typed_is_still_there_when_something_has_to_be_mended(leader: Visitor) -> None:
+    typed = FORM | {
+        "leader": "",
+        "house": "Skogen skule",
+        "question": "Kva no?",
+        "at": "2030-01-15T10:00",
+        "expected": "Ingrid, PPT\nOla",
+        "origins": "Skule, SFO",
+        "services": "PPT, BUP",
+        "lang": "da",
+    }
+    leader.post("/new", typed)
+    again = leader.get("/new/again").text
+    for words in ("Skogen skule", "Kva no?", "2030-01-15T10:00", "Skule, SFO", "PPT, BUP"):
+        assert words in again
+    assert re.search(r"Ingrid, PPT\W+nOla", again)
+
+
+def test_a_meeting_stands_under_its_day_with_todays_first(leader: Visitor) -> None:
+    today = datetime.now().strftime("%Y-%m-%dT23:58")
+    for name, at in (("Third", "2090-02-01T09:30"), ("Second", "2090-01-31T14:00")):
+        leader.post("/new", FORM | {"name": name, "at": at})
+    leader.post("/new", FORM | {"name": "First", "at": today})
+    leader.post("/new", FORM | {"name": "Open"})
+    home = leader.get("/").text
+    places = [home.index(f'"{name}"') for name in ("First", "Second", "Third", "Open")]
+    assert places == sorted(places)
+    assert "Today at 11:58" in home
+    assert "Tuesday, January 31, 2090" in home
+    leader.get("/lang/nn")
+    assert "tysdag 31. januar 2090, 14:00" in leader.get("/").text
+
+
+# Several kinds of meeting
+
+
+@pytest.fixture(scope="module")
+def varied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app with three recipes of its own: a short one, one with sizes, and a broken one."""
+    root = tmp_path_factory.mktemp("app")
+    for folder in ("facilitator", "phases", "assets"):
+        shutil.copytree(ROOT / folder, root / folder)
+    recipes = root / "assets" / "recipes"
+    (recipes / "sized.toml").write_text(SIZED, encoding="utf-8")
+    (recipes / "broken.toml").write_text(SIZED.replace("minutes = 8", "colour = 1"), "utf-8")
+    server = Server(tmp_path_factory.mktemp("varied") / "data", free_port(), root=root)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def chooser(varied: Server) -> Visitor:
+    return Visitor(varied).lead()
+
+
+SIZED_FORM = FORM | {"recipe": "sized", "minutes": "15", "people": "8"}
+
+
+def test_the_kind_of_meeting_is_chosen_first(chooser: Visitor) -> None:
+    kinds = chooser.get("/new").text
+    for words in ("/new?recipe=short", "/new?recipe=sized", "15 min", "What kind of meeting?"):
+        assert words in kinds
+    assert "/new?recipe=broken" not in kinds
+    assert "broken.toml: phase factors, colour: there is no such field; accepted: " in kinds
+    for unknown in ("none", "broken", "..%2fshort"):
+        assert "What kind of meeting?" in chooser.get(f"/new?recipe={unknown}").text
+
+
+def test_a_form_asks_for_what_its_recipe_asks_for(chooser: Visitor) -> None:
+    sized, short = (chooser.get(f"/new?recipe={name}").text for name in ("sized", "short"))
+    for words in ('"name":"minutes"', '"name":"people"', '"pause.wanted"', '"Play"', '"What now?"'):
+        assert words in sized
+        assert words not in short
+    assert "Choose another kind of meeting" in short
+
+
+def test_too_little_time_is_told_and_stops_nobody(chooser: Visitor) -> None:
+    form = SIZED_FORM | {"people": "40", "pause.wanted": "on"}
+    assert chooser.post("/new", form).to == "/new/again"
+    again = chooser.get("/new/again").text
+    assert "With 40 in the meeting, at least" in again
+    assert '"value":"15/40"' in again
+    assert '"checked":true' in again.partition('"pause.wanted"')[2][:200]
+    assert chooser.post("/new", form | {"warned": "15/40"}).to.startswith("/lead/")
+
+
+def test_a_length_nobody_offered_makes_nothing(chooser: Visitor) -> None:
+    assert chooser.post("/new", SIZED_FORM | {"minutes": "45"}).to == "/new/again"
+    assert chooser.get("/new/again").status == 200
+    assert chooser.post("/new", SIZED_FORM).to.startswith("/lead/")
 
 
 # Headers

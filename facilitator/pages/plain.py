@@ -6,7 +6,7 @@ started again, still works. User text is set as a value, never parsed as propert
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from nicegui import ui
@@ -65,8 +65,20 @@ def field(
     with tag("div", "", "field"):
         tag("label", label, for_=name)
         tag("input", "", "input", id=name, name=name, value=value, **attributes)
-        if hint:
-            tag("small", hint, "hint")
+        _hint(hint)
+
+
+def lines(name: str, label: str, value: str, hint: str = "", /, **attributes: str | bool) -> None:
+    """A field for several lines; it grows with what is written."""
+    with tag("div", "", "field"):
+        tag("label", label, for_=name)
+        tag("textarea", "", "input", id=name, name=name, value=value, **attributes)
+        _hint(hint)
+
+
+def _hint(words: str) -> None:
+    if words:
+        tag("small", words, "hint")
 
 
 def choice(name: str, label: str, options: dict[str, str], value: str) -> None:
@@ -75,6 +87,28 @@ def choice(name: str, label: str, options: dict[str, str], value: str) -> None:
         with tag("select", "", "input", id=name, name=name):
             for key, text in options.items():
                 tag("option", text, value=key, selected=key == value)
+
+
+def chips(name: str, legend: str, options: dict[str, str], value: str) -> None:
+    """One of a few, all of them in sight."""
+    with tag("fieldset", "", "field"):
+        tag("legend", legend)
+        with tag("div", "", "chips"):
+            for key, text in options.items():
+                with tag("label", "", "chip"):
+                    checked = key == value
+                    tag("input", type="radio", name=name, value=key, checked=checked)
+                    tag("span", text)
+
+
+def ticks(legend: str, options: dict[str, str], ticked: Collection[str]) -> None:
+    """Each is a field of its own: in or not."""
+    with tag("fieldset", "", "field"):
+        tag("legend", legend)
+        for name, text in options.items():
+            with tag("label", "", "tick"):
+                tag("input", type="checkbox", id=name, name=name, checked=name in ticked)
+                tag("span", text)
 
 
 def button(text: str, look: str = "main") -> None:

@@ -43,7 +43,7 @@ async def _storing(
 ) -> list[float]:
     _fill_archive(folder, meetings)
     house, recipes = House(folder), read_recipes()
-    plan = Plan.suggested(recipes, "nn").model_copy(update={"leader": "Leiar"})
+    plan = Plan.suggested(recipes, "short", "nn").model_copy(update={"leader": "Leiar"})
     live = house.live(await house.plan(planned(plan, recipes)))
     leader = live.meeting.roles["leader"]
     await _all(live, [(f"p{i}", "join", {"name": f"Namn {i}"}) for i in range(people)])

@@ -129,12 +129,16 @@ class Stage:
         self.meeting = ""
         self.code = ""
 
-    def plan(self, **answers: str) -> None:
-        """The leader opens the link and makes a meeting."""
+    def plan(self, recipe: str = "short", **answers: str) -> None:
+        """The leader opens the link, chooses the kind of meeting and makes one."""
         self.lead.page.goto(self.server.leader_url)
         self.lead.page.get_by_role("link", name="Nytt møte").click()
+        kind = self.lead.part(f'a[href="/new?recipe={recipe}"]')
+        kind.or_(self.lead.part("#name")).first.wait_for()
+        if kind.count():  # with one recipe there is nothing to choose
+            kind.click()
         for name, answer in answers.items():
-            self.lead.page.locator(f"#{name}").fill(answer)
+            self.lead.part(f'[id="{name}"]').fill(answer)
         self.lead.presses("Lag møtet")
         self.lead.page.wait_for_url("**/lead/*")
         self.meeting = self.lead.page.url.rpartition("/")[2]

@@ -161,7 +161,7 @@ def add_person_form(m: Meeting) -> Form:
 
 def origin_field(m: Meeting) -> Field:
     """Where somebody comes from: one tap, or a line of one's own."""
-    origins = tuple(Option(o, o) for o in m.origins)
+    origins = tuple(Option(o, o) for o in (*m.origins, *m.services))
     return Field(
         "origin",
         say("door.origin"),
