@@ -87,7 +87,7 @@ const menu = (acts, s, more) => (acts?.length ? h(Menu, { s, ...more }, () => ac
 
 const inside = (box) => box.clientHeight - 2 * parseFloat(getComputedStyle(box).paddingTop);
 
-const KEPT = 4; // chosen cards at most that stay in view on every page
+const KEPT = 3; // chosen cards at most that stay in view on every page
 
 // A list on the room screen. Text shrinks by steps; what still does not fit is shown in pages,
 // and what is to be kept stays in view on each of them.
