@@ -18,7 +18,11 @@ Words = Say | str  # a sentence of ours, or what a person wrote
 
 @dataclass(frozen=True)
 class Act:
-    """A button: the verb it sends. `sure` is asked before sending; `key` is its keyboard key."""
+    """A button: the verb it sends. `sure` is asked before sending; `key` is its keyboard key.
+
+    `sign` is shown in the label's place, which names the button for those who do not see it.
+    Pressed twice at once it is pressed once, unless it may be pressed `again`.
+    """
 
     label: Words
     verb: str
@@ -26,22 +30,34 @@ class Act:
     look: Literal["main", "quiet", "alert", "small"] = "quiet"
     key: str = ""
     sure: Words = ""
+    sign: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
 class Option:
+    """`also` are values of old that mean this one: of cards that were laid under its card."""
+
     value: str
     label: Words
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in: a line, some lines, or one of several options."""
+    """One thing to fill in: a line, some lines, one of several options, or several of them.
+
+    Of several options a list of their values is sent, in the options' order. `value`, and what a
+    phone keeps, are those values with commas between: an option's value has none. `most` is how
+    many may be picked, 0 for all of them; `left` says how many still may: "Dots left: {n}".
+    """
 
     name: str
     label: Words
-    kind: Literal["line", "lines", "choice"] = "line"
+    kind: Literal["line", "lines", "choice", "choices"] = "line"
     options: tuple[Option, ...] = ()
+    most: int = 0
+    left: Words = ""
     limit: int = 500
     value: str = ""
     other: Words = ""  # a last option that opens a line of one's own
@@ -151,7 +167,10 @@ class Queue(Block):
 
 @dataclass(frozen=True)
 class Face:
-    """A card as a screen shows it. `merged` are the texts of cards that say the same."""
+    """A card as a screen shows it. `merged` are the texts of cards that say the same.
+
+    `support` is a number of dots, said in words too. `at_hand` are acts that stand on the card.
+    """
 
     id: int
     text: str
@@ -159,16 +178,23 @@ class Face:
     aside: bool = False
     merged: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
+    at_hand: tuple[Act, ...] = ()
+    support: int = 0
+    support_said: Words = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Cards(Block):
+    """Where a board has more than one page, what it `keeps` stays in view on each of them."""
+
     cards: tuple[Face, ...]
     label: Words = ""
     empty: Words = ""
     edit: Edit | None = None  # given where a person may change the cards shown
     merge: Merge | None = None  # given where they may be laid together
     mine: bool = False  # one's own: each says whether it is stored, or only held
+    keeps: Literal["newest", "chosen"] = "newest"
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,19 @@ from facilitator.core.text import LANGS
 from facilitator.texts import tell
 from facilitator.wire import difference, picture
 from phases import VERBS
+from phases.choose.rules import ChooseState
 from phases.evaluate.rules import FEWEST, EvaluateState
 from phases.round.rules import RoundState
 
 from .story import AGENDA, AROUND, EVALUATE, LEADER, ROUND, Story
 
+CHOOSE: dict[str, Any] = {
+    "kind": "choose",
+    "id": "choose",
+    "title": ROUND["title"],
+    "minutes": 4,
+    "source": "round",
+}
 HANDS = ("Anna", "Bo", "Eva", "Dag", "Per")  # with a phone; some have joined
 SECRET = "§"  # stands in every answer given in words, and nowhere else
 
@@ -57,13 +65,17 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "what": lambda m: ("meeting", "nothing", "code"),
     "how": lambda m: ("done", "pass", "later"),
     "question": lambda m: ("useful", "better"),
+    "cards": lambda m: [(), *((card,) for card in m.cards), tuple(m.cards)[:3]],
+    "more": lambda m: (1, -1),
+    "chosen": lambda m: (True, False),
+    "asked": lambda m: (0, 1),
     "answers": lambda m: [
         {"better/words": SECRET} | more for more in ({}, {"useful": "yes"}, {"useful": "no"})
     ],
 }
 # … what is nearly right, and what is nothing.
 _WRONG: Mapping[str, tuple[Any, ...]] = {
-    "phase": ("roles", "round", "again", "evaluate", "nowhere"),
+    "phase": ("roles", "round", "again", "evaluate", "choose", "nowhere"),
     "who": (*HANDS, LEADER, "nobody"),
     "role": ("leader", "king"),
     "text": (" ", "x" * 301),
@@ -72,6 +84,9 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "into": (1, 999),
     "when": (" ", "x" * 81),
     "seen": ("0/", "1/0.0."),
+    "cards": ((1,), (999,), ("1", "x")),
+    "more": (0, 2),
+    "asked": (-1, 7),
     "index": (-1, 99),
     "act": (1, 5),
     "answers": ({}, {"useful": "maybe"}, {"nowhere": "yes"}, {"better/words": "x" * 301}),
@@ -112,7 +127,13 @@ class AnyMeeting(RuleBasedStateMachine):
             "Anna",
             "Bo",
             "Eva",
-            agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE | {"guests_first": True}),
+            agenda=(
+                AGENDA[0],
+                ROUND | {"minutes": 2.5},
+                again,
+                EVALUATE | {"guests_first": True},
+                CHOOSE,
+            ),
             services=("School",),
         )
         self.story.does(LEADER, "add_person", name="Olav")
@@ -123,6 +144,7 @@ class AnyMeeting(RuleBasedStateMachine):
                     self.story.does(who, "add_card", phase="round", text="Hallway")
         self.did: set[str] = set()
         self.answered: set[str] = set()
+        self.gave: set[str] = set()
         self.drawn: dict[str, Any] = {}
         self.rested: dict[str, tuple[Any, Any]] = {}
 
@@ -138,6 +160,7 @@ class AnyMeeting(RuleBasedStateMachine):
                     self.somebody_comes(chance.choice(HANDS))
                 case 2:
                     self.everybody_answers(show=chance.random() < 0.2)
+                    self.everybody_gives_dots(show=chance.random() < 0.5)
                 case 3:
                     self.the_round_comes_to_its_end(once_more=chance.random() < 0.5)
                 case 4:
@@ -242,6 +265,16 @@ class AnyMeeting(RuleBasedStateMachine):
             if show:
                 self._tries(LEADER, "show_answers", {"phase": "evaluate"})
 
+    @rule(show=st.booleans())
+    def everybody_gives_dots(self, show: bool) -> None:
+        if self.m.phase and self.m.phase.id == "choose":
+            for number, person in enumerate(self.m.here):
+                cards = [*self.m.cards][number % 3 :][:2]
+                given = {"phase": "choose", "cards": cards, "asked": dots(self.m).asked}
+                self._tries(person.id, "give_dots", given)
+            if show:
+                self._tries(LEADER, "show_dots", {"phase": "choose"})
+
     @rule()
     def the_leader_undoes(self) -> None:
         if self.m.acts:
@@ -273,6 +306,8 @@ class AnyMeeting(RuleBasedStateMachine):
         assert len(self.story.log) == lines + 1
         if verb == "answer":
             self.answered.add(who)
+        if verb == "give_dots":
+            self.gave.add(who)
         self._undone_at_once(before)
         if isinstance(self.story.log[-1].event, Undone):
             self._nothing_given_is_lost(before)
@@ -293,6 +328,7 @@ class AnyMeeting(RuleBasedStateMachine):
         assert given_cards(self.m) == given_cards(before)
         assert {t.id for t in before.parked} <= {t.id for t in self.m.parked}
         assert answers(self.m) == answers(before)
+        assert set(dots(before).given) <= set(dots(self.m).given)
         assert self.m.roles == before.roles
 
     def _leader_not_first(self, before: Meeting) -> None:
@@ -313,6 +349,7 @@ class AnyMeeting(RuleBasedStateMachine):
         self.cards_lie_under_cards_that_lie_under_none()
         self.who_has_a_role_is_here()
         self.nobody_answers_twice()
+        self.no_dot_is_seen_before_all_are_shown()
         self.every_screen_can_be_drawn_and_no_answer_is_seen_too_early()
         self.whose_part_rests_on_the_same_has_the_same_part()
 
@@ -362,6 +399,15 @@ class AnyMeeting(RuleBasedStateMachine):
     def nobody_answers_twice(self) -> None:
         assert len(answers(self.m)) <= len(self.answered)
 
+    def no_dot_is_seen_before_all_are_shown(self) -> None:
+        state = dots(self.m)
+        assert len(state.given) <= len(self.gave)
+        if not state.shown and self.m.phase and self.m.phase.id == "choose":
+            given = {who: (999,) if cards else () for who, cards in state.given.items()}
+            other = self.m.with_state("choose", replace(state, given=given))
+            for name in screens.SCREENS:
+                assert screens.shared(self.m, name, AROUND) == screens.shared(other, name, AROUND)
+
     def every_screen_can_be_drawn_and_no_answer_is_seen_too_early(self) -> None:
         evaluation = self.m.states["evaluate"]
         assert isinstance(evaluation, EvaluateState)
@@ -400,6 +446,12 @@ def answers(m: Meeting) -> Mapping[str, Any]:
     return state.answers
 
 
+def dots(m: Meeting) -> ChooseState:
+    state = m.states["choose"]
+    assert isinstance(state, ChooseState)
+    return state
+
+
 def closed(m: Meeting) -> bool:
     state = m.states["evaluate"]
     assert isinstance(state, EvaluateState)
@@ -410,7 +462,7 @@ def given_cards(m: Meeting) -> dict[int, tuple[str, str, str]]:
     return {card.id: (card.by, card.phase, card.text) for card in m.cards.values()}
 
 
-@pytest.mark.parametrize("starts", [-1, 1, 3])
+@pytest.mark.parametrize("starts", [-1, 1, 3, 4])
 def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
     AnyMeeting.starts = starts
     run_state_machine_as_test(
@@ -427,8 +479,8 @@ def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
 
 def test_no_long_walk_breaks_the_meeting():
     AnyMeeting.done.clear()
-    for seed in range(45):
-        AnyMeeting.starts = (-1, 1, 3)[seed % 3]
+    for seed in range(48):
+        AnyMeeting.starts = (-1, 1, 3, 4)[seed % 4]
         AnyMeeting().walk(Random(seed))
     assert set(VERBS) - AnyMeeting.done == set(), "never accepted, so hardly tried"
     assert "answers are seen" in AnyMeeting.done
