@@ -8,7 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from phases import Planned
 
 from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row, sync_folder
 from .live import Live
+from .paired import Paired
 from .seals import Seals
 
 ALPHABET = "ACDEFGHJKMNPQRTWXY34679"  # nothing that looks like something else
@@ -27,7 +28,10 @@ State = Literal["planned", "running", "done"]
 
 @dataclass(frozen=True)
 class Listing:
-    """A line of the list of meetings. `planned` in epoch seconds."""
+    """A line of the list of meetings. Times in epoch seconds.
+
+    `since` is when it came to be in its state: when it began, or was closed.
+    """
 
     number: int
     id: str
@@ -36,6 +40,7 @@ class Listing:
     planned: float
     state: State
     damaged: str = ""
+    since: float = 0.0
 
 
 class House:
@@ -54,6 +59,8 @@ class House:
         self._codes = {m.code: m.id for m in self._listed.values()}
         self._lives: dict[str, Live] = {}
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
+        self.relisted: list[Callable[[], None]] = []  # told when the list has changed
+        self.paired = Paired(self._catalogue)
 
     def meetings(self) -> Iterator[Listing]:
         """Newest first."""
@@ -116,6 +123,13 @@ class House:
         words = f"{meeting}/{session}".encode()
         return hmac.new(self.secret.encode(), words, hashlib.sha256).hexdigest()[:16]
 
+    def browser(self, session: str) -> str:
+        """A browser's id as a room screen, whatever it shows."""
+        return self.person("room", session)
+
+    def now(self) -> float:
+        return self._now()
+
     @property
     def leader_mark(self) -> str:
         """What a leader's session holds: proof of the key, not the key."""
@@ -126,11 +140,7 @@ class House:
         listing = self._listed[meeting]
         state = state_of(m)
         if state != listing.state:
-            self._keep(
-                Listing(
-                    listing.number, meeting, listing.code, listing.title, listing.planned, state
-                )
-            )
+            self._keep(replace(listing, state=state, since=self._now()))
 
     def _keep(self, listing: Listing) -> None:
         row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
@@ -140,6 +150,8 @@ class House:
             self._running[listing.id] = None
         else:
             self._running.pop(listing.id, None)
+        for tell in self.relisted:
+            tell()
 
     def _free_code(self) -> str:
         taken = {m.code for m in self._listed.values() if m.state != "done"}
@@ -182,7 +194,8 @@ _NOT_STORED = {"number", "damaged"}
 
 
 def _listing(number: int, row: Row) -> Listing:
-    return Listing(number, row["id"], row["code"], row["title"], row["planned"], row["state"])
+    first = (row["id"], row["code"], row["title"], row["planned"], row["state"])
+    return Listing(number, *first, since=row.get("since", 0.0))
 
 
 def _make_private(folder: Path) -> None:

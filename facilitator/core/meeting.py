@@ -188,6 +188,7 @@ class Meeting:
     `shorten` are ids of phases, in the order in which they give time when it is late.
     `began` and `since` (epoch seconds) are when the meeting and its present phase began.
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
+    `keys`: whether room screens that may steer do so by their keys.
     `acts` are the log numbers of what the leader can still undo, newest last.
     """
 
@@ -217,6 +218,7 @@ class Meeting:
     parked: tuple[Parked, ...] = ()
     signals: tuple[Signal, ...] = ()
     shows: Literal["meeting", "nothing", "code"] = "meeting"
+    keys: bool = True
     acts: tuple[int, ...] = ()
     closed: bool = False
 

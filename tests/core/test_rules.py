@@ -54,6 +54,7 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "seen": lambda m: (m.place,),
     "act": lambda m: m.acts[-1:],
     "what": lambda m: ("meeting", "nothing", "code"),
+    "on": lambda m: (True, False),
     "how": lambda m: ("done", "pass", "later"),
     "question": lambda m: ("useful", "better"),
     "answers": lambda m: [

@@ -39,6 +39,8 @@ from .parts import (
     standing_signal,
 )
 
+CODE_LIMIT = 12  # characters, with the spaces that people type
+
 
 @dataclass(frozen=True)
 class LeadPart:
@@ -69,7 +71,9 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     if m.phase:
         blocks["park"] = park_form()
     blocks["code"] = code(around.door)
-    blocks["links"] = Links(((say("lead.open_room"), around.room), (say("lead.home"), "/")))
+    if not m.closed:
+        blocks |= _room_screens(m, around)
+    blocks["links"] = Links(_links(around))
     return blocks
 
 
@@ -167,6 +171,44 @@ def _person_acts(m: Meeting, p: Person) -> Iterable[Act]:
             (("who", p.id),),
             sure=say("lead.let_out_sure", name=p.name),
         )
+
+
+def _room_screens(m: Meeting, around: Around) -> Mapping[str, Block]:
+    """Which screens show the meeting, what their keys may, and how another one comes to show it."""
+    keys = say("lead.keys_off") if m.keys else say("lead.keys_on")
+    sure = say("lead.show_here_sure") if around.elsewhere == "busy" else ""
+    here = Act(say("lead.show_here"), "show_here", sure=sure) if around.elsewhere else None
+    away = Act(say("lead.unpair"), "unpair", sure=say("lead.unpair_sure"))
+    acts = (
+        here,
+        Act(keys, "let_keys", (("on", not m.keys),)),
+        away if around.screens else None,
+    )
+    label = say("lead.screens", n=around.screens) if around.screens else ""
+    screens = Buttons(tuple(filter(None, acts)), label, place="side")
+    return {"screens": screens, "pair": _pair_form(around)}
+
+
+def _pair_form(around: Around) -> Form:
+    steer = (Option("no", say("screen.no")), Option("yes", say("screen.yes")))
+    return Form(
+        "pair",
+        (
+            Field("code", say("lead.pair_code"), limit=CODE_LIMIT),
+            Field("keys", say("lead.pair_keys"), "choice", steer, value="no"),
+        ),
+        say("lead.pair"),
+        draft="pair",
+        hint=say("lead.pair_hint", address=f"{around.door.address}/room"),
+        folded=say("lead.pair_open"),
+        place="side",
+        look="small",
+    )
+
+
+def _links(around: Around) -> tuple[tuple[Say, str], ...]:
+    phone = ((say("lead.lead_from_phone"), around.phone),) if around.phone else ()
+    return (say("lead.open_room"), around.room), *phone, (say("lead.home"), "/")
 
 
 def _people_forms(m: Meeting) -> Mapping[str, Block]:
