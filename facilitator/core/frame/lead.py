@@ -178,10 +178,10 @@ def _room_screens(m: Meeting, around: Around) -> Mapping[str, Block]:
     keys = say("lead.keys_off") if m.keys else say("lead.keys_on")
     sure = say("lead.show_here_sure") if around.elsewhere == "busy" else ""
     here = Act(say("lead.show_here"), "show_here", sure=sure) if around.elsewhere else None
-    away = Act(say("lead.unpair"), "unpair", sure=say("lead.unpair_sure"))
+    away = Act(say("lead.unpair"), "unpair", look="small", sure=say("lead.unpair_sure"))
     acts = (
         here,
-        Act(keys, "let_keys", (("on", not m.keys),)),
+        Act(keys, "let_keys", (("on", not m.keys),), look="small"),
         away if around.screens else None,
     )
     label = say("lead.screens", n=around.screens) if around.screens else ""
