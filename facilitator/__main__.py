@@ -32,13 +32,13 @@ def serve(settings: Settings) -> None:
     house = _house(settings)
     core.sio.eio.cors_allowed_origins = None  # sockets from our own pages only
     core.sio.eio.max_http_buffer_size = 100_000
-    Channel(core.sio, house, settings.address)
+    channel = Channel(core.sio, house, settings.address)
 
     app.add_static_files("/assets", ASSETS, max_cache_age=web.A_YEAR)
     recipes = read_recipes()
     home.register(house, recipes)
     new.register(house, recipes)
-    meeting.register(house, settings.url)
+    meeting.register(house, settings.url, channel.lately)
     web.add_head(ASSETS)
     app.on_startup(web.calm_memory)
     app.on_startup(lambda: settings.greet(house.leader_key))

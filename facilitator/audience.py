@@ -68,6 +68,7 @@ class Audience:
 
     async def tell_rooms(self, live: Live) -> None:
         async with self._telling:
+            self._hand_keys_over()
             for key in [key for key in self._shown if key[0] == "room"]:
                 await self._tell(key)
 
@@ -94,6 +95,20 @@ class Audience:
         if seat.screen == "phone" and not self._connected(seat.who):
             loop = asyncio.get_running_loop()
             self._leaving[seat.who] = loop.call_later(GRACE, self._gone, seat.who)
+
+    async def release(self, sid: str) -> None:
+        """A room screen goes elsewhere: it hears no more of this meeting."""
+        async with self._telling:
+            if seat := self._seats.pop(sid, None):
+                await self._sio.leave_room(sid, self._room(seat.key), namespace=NAMESPACE)
+                self._forget_empty(seat.key)
+
+    def surround(self, **changes: Any) -> None:
+        """What is around the meeting has changed: told to leader views."""
+        around = replace(self._around, **changes)
+        if around != self._around:
+            self._around = around
+            self._tell_leads_soon()
 
     async def resend(self, sid: str) -> None:
         async with self._telling:
@@ -221,6 +236,12 @@ class Audience:
         around = replace(self._around, away=frozenset(self._away), alone=self._alone)
         return screens.shared(m, key[0], around)
 
+    def _hand_keys_over(self) -> None:
+        """The keys of a room screen that may steer are those of whoever leads now."""
+        for seat in self._seats.values():
+            if seat.screen == "room" and seat.who:
+                seat.who = self._live.meeting.roles["leader"]
+
     # Who is away: never in the log, told to the leader only.
 
     def _connected(self, who: str) -> bool:
@@ -254,7 +275,7 @@ class Audience:
 def words(lang: Lang) -> Json:
     """What a screen says by itself."""
     names = {other: TEXTS["language.name"].root[other] for other in LANGS}
-    keys = [[key, TEXTS[f"keys.{name}"].root[lang]] for name, key in KEYS.items()]
+    keys = [[key, TEXTS[f"keys.{name}"].root[lang], name in _OWN] for name, key in KEYS.items()]
     return {**under("screen", lang), "languages": names, "help": keys}
 
 
@@ -274,5 +295,6 @@ KEYS = {
     "code": "Q",
     "help": "?",
 }
+_OWN = ("full", "code", "help")  # what a screen does by itself, without steering
 _BARE = 3  # what a message holds when nothing has changed
 _working: set[asyncio.Task[None]] = set()  # kept from the garbage collector until they are done

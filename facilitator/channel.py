@@ -8,13 +8,17 @@ from typing import Any
 import socketio
 
 from facilitator.core.frame.parts import Around, Door
+from facilitator.core.frame.room import KEYED
 from facilitator.core.meeting import Refused
 from facilitator.core.text import LANGS
 from phases import VERBS
 
+from . import rooms
 from .audience import NAMESPACE, Audience, Seat, start
 from .house import House, spaced
+from .lately import Lately
 from .live import Live
+from .rooms import Rooms, Watching
 from .screens import SCREENS
 from .texts import tell
 from .wire import Json
@@ -25,8 +29,10 @@ class Channel:
 
     def __init__(self, sio: socketio.AsyncServer, house: House, address: str) -> None:
         self._sio, self._house, self._address = sio, house, address
-        self._audiences: dict[str, Audience] = {}
+        self._audiences: dict[str, Watching] = {}
         self._at: dict[str, tuple[str, Seat]] = {}
+        self._rooms = Rooms(sio, house, self._at, self._audiences)
+        self.lately = Lately(house.now)
         house.opened.append(self._open)
         for event in ("connect", "disconnect", "do", "resync", "lang"):
             sio.on(event, getattr(self, f"_{event}"), namespace=NAMESPACE)
@@ -35,7 +41,12 @@ class Channel:
         listing = self._house.listing(meeting)
         code = listing.code if listing else ""
         door = Door(spaced(code), f"/qr/{code}.svg", self._address)
-        around = Around(door, room=f"/room/{meeting}", papers=f"/papers/{meeting}")
+        around = Around(
+            door,
+            room=f"/room/{meeting}",
+            papers=f"/papers/{meeting}",
+            phone=f"/lead/{meeting}/phone",
+        )
         self._audiences[meeting] = Audience(self._sio, meeting, live, around)
 
     async def _connect(self, sid: str, _: Any = None, auth: Any = None, *__: Any) -> None:
@@ -43,16 +54,25 @@ class Channel:
         if sid in self._at:
             return
         environ = self._sio.get_environ(sid, NAMESPACE)
-        seat, meeting = self._admit(sid, session_of(environ), auth)
+        session = session_of(environ)
+        seat, meeting = self._admit(sid, session, auth)
         self._at[sid] = (meeting, seat)
+        self.lately.comes(sid, session["id"], seat.screen)
         # After the answer to the connection, or the picture would come before it.
-        start(self._audiences[meeting].seat(seat))
+        if self._rooms.holds(sid):
+            start(self._rooms.enter(sid))
+        else:
+            start(self._audiences[meeting].seat(seat))
+        if seat.screen == "lead":
+            self._rooms.leads(meeting)
 
     def _admit(self, sid: str, session: Mapping[str, Any], auth: Any) -> tuple[Seat, str]:
         asked = auth if isinstance(auth, dict) else {}
         screen, lang, place = asked.get("screen"), asked.get("lang"), asked.get("meeting")
         if screen not in SCREENS or not isinstance(place, str) or "id" not in session:
             raise socketio.exceptions.ConnectionRefusedError("not here")
+        if screen == "room" and not place:
+            return self._rooms.admit(sid, session, lang)
         meeting = self._house.by_code(place) if screen == "phone" else place
         live = self._house.find(meeting) if meeting else None
         if meeting is None or live is None:
@@ -68,6 +88,8 @@ class Channel:
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
         if at := self._at.pop(sid, None):
+            self.lately.goes(sid)
+            self._rooms.leave(sid)
             await self._audiences[at[0]].unseat(sid)
 
     async def _do(self, sid: str, message: Any = None, *_: Any) -> Json:
@@ -77,10 +99,23 @@ class Channel:
         meeting, seat = self._at[sid]
         try:
             verb, op, args = _read(message)
-            done = await self._house.live(meeting).do(seat.who, f"{seat.who}/{op}", verb, args)
+            if verb in rooms.VERBS:
+                await self._rooms.arrange(meeting, seat, verb, args)
+                return {"stored": self._house.live(meeting).stored}
+            who = self._hand(meeting, seat, verb)
+            done = await self._house.live(meeting).do(who, f"{who}/{op}", verb, args)
         except Refused as refused:
             return {"refused": tell(refused.why, seat.lang), "back": True}
         return {"held" if done.held else "stored": done.n}
+
+    def _hand(self, meeting: str, seat: Seat, verb: str) -> str:
+        """Whose act it is. A room screen that may steer acts for the leader, by its keys."""
+        if seat.screen != "room":
+            return seat.who
+        m = self._house.live(meeting).decided if seat.who else None
+        if m is None or not m.keys or verb not in KEYED:
+            raise Refused("screen_only")
+        return m.roles["leader"]
 
     async def _resync(self, sid: str, *_: Any) -> None:
         if at := self._at.get(sid):

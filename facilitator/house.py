@@ -17,6 +17,7 @@ from phases import Planned
 
 from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row, sync_folder
 from .live import Live
+from .paired import Paired
 from .seals import Seals
 
 ALPHABET = "ACDEFGHJKMNPQRTWXY34679"  # nothing that looks like something else
@@ -27,7 +28,10 @@ State = Literal["planned", "running", "done"]
 
 @dataclass(frozen=True)
 class Listing:
-    """A line of the list of meetings. In epoch seconds: when it was planned, and `at` is held."""
+    """A line of the list of meetings. Times in epoch seconds: when it was planned, `at` is held.
+
+    `since` is when it came to be in its state: when it began, or was closed.
+    """
 
     number: int
     id: str
@@ -37,6 +41,12 @@ class Listing:
     state: State
     damaged: str = ""
     at: float | None = None
+    since: float = 0.0
+
+    @property
+    def when(self) -> float:
+        """When it is held; of a meeting without a date, when it was planned."""
+        return self.planned if self.at is None else self.at
 
 
 class House:
@@ -56,6 +66,8 @@ class House:
         self._codes = {m.code: m.id for m in self._listed.values()}
         self._lives: dict[str, Live] = {}
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
+        self.relisted: list[Callable[[], None]] = []  # told when the list has changed
+        self.paired = Paired(self._catalogue)
 
     def meetings(self) -> Iterator[Listing]:
         """Newest first."""
@@ -131,6 +143,13 @@ class House:
         words = f"{meeting}/{session}".encode()
         return hmac.new(self.secret.encode(), words, hashlib.sha256).hexdigest()[:16]
 
+    def browser(self, session: str) -> str:
+        """A browser's id as a room screen, whatever it shows."""
+        return self.person("room", session)
+
+    def now(self) -> float:
+        return self._now()
+
     @property
     def leader_mark(self) -> str:
         """What a leader's session holds: proof of the key, not the key."""
@@ -141,7 +160,7 @@ class House:
         listing = self._listed[meeting]
         state = state_of(m)
         if state != listing.state:
-            self._keep(replace(listing, state=state))
+            self._keep(replace(listing, state=state, since=self._now()))
 
     def _keep(self, listing: Listing) -> None:
         row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
@@ -155,6 +174,8 @@ class House:
                 index[listing.id] = None
             else:
                 index.pop(listing.id, None)
+        for tell in self.relisted:
+            tell()
 
     def _free_code(self) -> str:
         taken = {m.code for m in self._listed.values() if m.state != "done"}
@@ -197,15 +218,8 @@ _NOT_STORED = {"number", "damaged"}
 
 
 def _listing(number: int, row: Row) -> Listing:
-    return Listing(
-        number,
-        row["id"],
-        row["code"],
-        row["title"],
-        row["planned"],
-        row["state"],
-        at=row.get("at"),
-    )
+    first = (row["id"], row["code"], row["title"], row["planned"], row["state"])
+    return Listing(number, *first, at=row.get("at"), since=row.get("since", 0.0))
 
 
 def _is_due(listing: Listing) -> bool:

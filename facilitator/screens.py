@@ -25,7 +25,7 @@ def shared(m: Meeting, screen: ScreenName, around: Around) -> Screen:
 
 
 def own(m: Meeting, screen: ScreenName, who: str) -> Screen:
-    """What is one person's own. On a room screen that its leader opened: the keys."""
+    """What is one person's own. On a room screen that may steer: the leader's keys."""
     me = m.people.get(who)
     if me is None or m.closed:
         return {}

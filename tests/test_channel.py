@@ -67,7 +67,7 @@ async def test_who_is_let_out_stands_at_the_door_again(gathering: Gathering) -> 
     lead, [ola, siri] = await gathering.led("lead"), await gathering.joined("ola", "siri")
     await lead.do("leave", who=ola.me)
     await gathering.calm()
-    assert list(ola.blocks) == ["top", "heading", "join"]
+    assert list(ola.blocks) == ["top", "heading", "join", "gone"]
     assert ola.me is None
     async with gathering.listening() as told:
         await lead_to(gathering, lead, ROLES)
@@ -192,10 +192,11 @@ async def test_every_screen_shows_the_meeting_after_everything_that_happens(
 def fresh(gathering: Gathering, screen: Screen) -> dict[str, Any]:
     """What the screen would be sent if it connected now."""
     snap = [m for event, m in screen.heard if event == "snap"][-1]
-    meeting, who = gathering.live.meeting, screen.me or "nobody"
+    meeting = gathering.live.meeting
     kind = screen._auth["screen"]
     outside = kind == "phone" and screen.me is None
     audience = gathering.channel._audiences[gathering.meeting]
+    who = audience._seats[screen.sid].who
     shared = screens.door(meeting) if outside else screens.shared(meeting, kind, audience._around)
     own = screens.own(meeting, kind, who)
     return picture({**shared, **own}, snap["lang"])

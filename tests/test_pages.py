@@ -304,6 +304,7 @@ def test_a_length_nobody_offered_makes_nothing(chooser: Visitor) -> None:
 
 
 PAGES = ["/", "/new", "/j/AAAAAA", "/lead/{meeting}", "/room/{meeting}", "/j/{code}", "/nothing"]
+PAGES += ["/room", "/lead/{meeting}/phone", "/leads/nothing"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -399,6 +400,9 @@ def test_a_kept_file_brings_nobody_elses_session(
         "/qr/..%2f..%2fetc%2fpasswd.svg",
         "/_nicegui/../../../etc/passwd",
         "/lead/..%2f..%2fleader-key",
+        "/lead/..%2f..%2fleader-key/phone",
+        "/leads/..%2f..%2fleader-key",
+        "/room/..%2f..%2fleader-key",
         "/j/..%2f..%2fleader-key",
     ],
 )

@@ -45,11 +45,15 @@ const Keys = {
       if (act) return () => this.act(act);
       if (key === '?') return () => this.toggle('help');
       if (this.screen !== 'room') return null;
-      return { f: this.fill, q: () => this.toggle('code'), Escape: this.local ? () => (this.local = '') : null }[key.length === 1 ? key.toLowerCase() : key];
+      const own = { f: this.fill, q: () => this.toggle('code'), Escape: this.local && (() => (this.local = '')), F5: document.fullscreenElement && (() => {}) };
+      return own[key.length === 1 ? key.toLowerCase() : key]; // some clickers send F5: a reload would leave the full screen
     },
     keyedActs() {
       const shown = Object.values(this.blocks);
       return shown.flatMap((b) => [...(b.acts || []), ...(b.more || [])]).filter((act) => act.key);
+    },
+    steers() {
+      return this.keyedActs().length > 0;
     },
     toggle(name) {
       this.local = this.local === name ? '' : name;
@@ -87,6 +91,7 @@ const ask = (s) => h(Dialog, { key: 'ask', label: s.asking.sure, onClose: () => 
 
 const help = (s) => h(Dialog, { key: 'help', label: s.words.keys, onClose: () => (s.local = '') }, () => [
   named('h2', s.words.keys),
-  h('dl', { class: 'keys' }, (s.words.help || []).map(([key, text]) => h('div', [h('dt', h('kbd', key)), h('dd', text)]))),
+  s.steers() ? null : named('p', s.words.keys_off),
+  h('dl', { class: 'keys' }, (s.words.help || []).filter(([, , own]) => own || s.steers()).map(([key, text]) => h('div', [h('dt', h('kbd', key)), h('dd', text)]))),
   h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'button quiet', onClick: () => (s.local = '') }, s.words.close)),
 ]);

@@ -88,7 +88,7 @@ export default {
       }
       const chosen = this.screen === 'phone' && store.get('fac.lang');
       this.spoken = chosen || this.lang;
-      this.sock = window.socket.io.socket('/m', { auth: (give) => give({ screen: this.screen, meeting: this.meeting, lang: this.spoken }) });
+      this.sock = window.socket.io.socket('/m', { auth: (give) => give({ screen: this.screen, meeting: this.meeting, lang: this.screen === 'phone' ? this.spoken : this.lang }) });
       this.sock.on('connect', () => (this.fresh = true));
       this.sock.on('disconnect', () => (this.live = false));
       this.sock.on('connect_error', () => setTimeout(() => this.sock.active || this.sock.connect(), 2000));

@@ -269,12 +269,23 @@ class Cover(Block):
 
 
 @dataclass(frozen=True)
+class Hall(Block):
+    """A room screen without a meeting: what comes next, and the code that pairs it."""
+
+    title: Words
+    text: Words
+    code: str
+    label: Words  # of the code
+    paired: bool = False
+
+
+@dataclass(frozen=True)
 class Buttons(Block):
     acts: tuple[Act, ...]
     label: Words = ""
     more: tuple[Act, ...] = ()  # rarer ones, behind `more_label`
     more_label: Words = ""
-    place: Literal["foot", "main"] = "main"
+    place: Literal["foot", "main", "side"] = "main"
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,7 @@ class Meeting:
     `began` and `since` (epoch seconds) are when the meeting and its present phase began.
     `put_off` says when a meeting goes on that stopped for the day, in its leader's words.
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
+    `keys`: whether room screens that may steer do so by their keys.
     `acts` are the log numbers of what the leader can still undo, newest last.
     """
 
@@ -223,6 +224,7 @@ class Meeting:
     parked: tuple[Parked, ...] = ()
     signals: tuple[Signal, ...] = ()
     shows: Literal["meeting", "nothing", "code"] = "meeting"
+    keys: bool = True
     acts: tuple[int, ...] = ()
     closed: bool = False
 

@@ -71,6 +71,16 @@ class Shown(Event):
         return replace(m, shows=self.what)
 
 
+class KeysSet(Event):
+    """Whether the keys and the clicker of room screens steer the meeting."""
+
+    type: Literal["keys_set"] = "keys_set"
+    steer: bool
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        return replace(m, keys=self.steer)
+
+
 class Closed(Event):
     """The meeting is over for good: its code lets nobody in, its log takes nothing more."""
 
@@ -164,6 +174,13 @@ def show(m: Meeting, by: str, *, what: Literal["meeting", "nothing", "code"]) ->
     return Shown(what=what)
 
 
+def let_keys(m: Meeting, by: str, *, on: bool) -> Event:
+    """The keys of room screens steer, or only show help and the code."""
+    m.running()
+    m.lead(by)
+    return KeysSet(steer=on)
+
+
 def close(m: Meeting, by: str) -> Event:
     m.running()
     m.lead(by)
@@ -172,8 +189,8 @@ def close(m: Meeting, by: str) -> Event:
     return Closed()
 
 
-EVENTS = (PhaseBegun, Paused, PutOff, Resumed, Shown, Closed, Undone)
-VERBS = (begin, forward, back, undo, pause, put_off, resume, show, close)
+EVENTS = (PhaseBegun, Paused, PutOff, Resumed, Shown, KeysSet, Closed, Undone)
+VERBS = (begin, forward, back, undo, pause, put_off, resume, show, let_keys, close)
 
 
 def _leave(m: Meeting, time: float) -> Meeting:

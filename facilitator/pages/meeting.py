@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from io import BytesIO
-
-import qrcode
 from nicegui import app, ui
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.image.svg import SvgPathFillImage
 from starlette.requests import Request
 from starlette.responses import Response
 
+from facilitator.core.text import say
 from facilitator.documents.sheets import running_sheet, viddevakt_card
 from facilitator.house import House, spaced, tidy
+from facilitator.lately import Lately
 from facilitator.live import Live
+from facilitator.texts import tell
 
+from . import leads
 from .home import is_leader, join_page, message_page
+from .picture import code_picture
 from .plain import lang_of, speaks
 from .screen import Screen
 
@@ -25,16 +24,29 @@ AWAY = 600  # seconds a phone may be gone and come back to the same page
 ALWAYS = 3600
 
 
-def register(house: House, url: str) -> None:
+def register(house: House, url: str, lately: Lately) -> None:
+    links = leads.register(house, url)
+
+    @ui.page("/room", reconnect_timeout=ALWAYS)
+    def hall(request: Request, dark: bool = False) -> None:
+        """Any browser: it shows a code until a leader pairs it, then whatever meeting is on."""
+        lang = lang_of(request)
+        ui.page_title(tell(say("hall.title"), lang))
+        ui.add_head_html(speaks(lang))
+        Screen("room", "", lang, dark)
+
     @ui.page("/room/{meeting}", reconnect_timeout=ALWAYS)
     def room(request: Request, meeting: str, dark: bool = False) -> None:
         if live := _led(request, meeting):
             _draw("room", meeting, live, dark)
 
     @ui.page("/lead/{meeting}", reconnect_timeout=ALWAYS)
-    def lead(request: Request, meeting: str) -> None:
+    def lead(request: Request, meeting: str, here: bool = False) -> None:
         if live := _led(request, meeting):
-            _draw("lead", meeting, live)
+            if not here and shows_the_room(request, lately):
+                leads.ask_page(request, house, links, meeting)
+            else:
+                _draw("lead", meeting, live)
 
     @ui.page("/j/{code}", reconnect_timeout=AWAY)
     def phone(request: Request, code: str) -> None:
@@ -70,18 +82,14 @@ def register(house: House, url: str) -> None:
         return None
 
 
+def shows_the_room(request: Request, lately: Lately) -> bool:
+    """The leader view is not to land on the projector by accident; once it is open, it is."""
+    browser = request.session["id"]
+    return lately.has(browser, "room") and not lately.has(browser, "lead")
+
+
 def _draw(screen: str, meeting: str, live: Live, dark: bool = False) -> None:
     m = live.meeting
     ui.page_title(m.title)
     ui.add_head_html(speaks(m.lang))
     Screen(screen, meeting, m.lang, dark)
-
-
-@lru_cache(maxsize=256)
-def code_picture(address: str) -> bytes:
-    """An SVG of the code: dark on white, four modules of quiet zone, level M."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4)
-    code.add_data(address)
-    out = BytesIO()
-    code.make_image(image_factory=SvgPathFillImage).save(out)
-    return out.getvalue()

@@ -63,6 +63,7 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "act": lambda m: m.acts[-1:],
     "when": lambda m: ("on Friday", "{n}"),
     "what": lambda m: ("meeting", "nothing", "code"),
+    "on": lambda m: (True, False),
     "how": lambda m: ("done", "pass", "later"),
     "question": lambda m: ("useful", "better"),
     "cards": lambda m: [(), *((card,) for card in m.cards), tuple(m.cards)[:3]],

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from facilitator import screens
 from facilitator.core.meeting import LOBBY, Entry, evolve, replay
 from facilitator.core.steering import PhaseBegun
 
@@ -50,6 +51,7 @@ def test_only_the_leader_steers():
         ("pause", {}),
         ("resume", {}),
         ("show", {"what": "nothing"}),
+        ("let_keys", {"on": False}),
         ("undo", {"act": act}),
         ("close", {}),
     ):
@@ -292,3 +294,14 @@ def test_a_log_that_begins_a_phase_out_of_the_agenda_still_opens():
     story = Story()
     late = Entry(2, story.at, LEADER, "", PhaseBegun(index=9))
     assert replay(story.meeting, [late]).phase is None
+
+
+def test_the_leader_turns_the_keys_of_room_screens_off_and_on():
+    story = Story("Anna")
+    assert "keys" in screens.own(story.meeting, "room", LEADER)
+    story.presses(LEADER, "Turn off the keys of the room screen")
+    assert not story.meeting.keys
+    assert screens.own(story.meeting, "room", LEADER) == {}
+    story.presses(LEADER, "Turn on the keys of the room screen")
+    assert "keys" in screens.own(story.meeting, "room", LEADER)
+    assert screens.own(story.meeting, "room", "") == {}  # a screen that holds no power

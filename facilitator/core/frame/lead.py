@@ -41,6 +41,8 @@ from .parts import (
     standing_signal,
 )
 
+CODE_LIMIT = 12  # characters, with the spaces that people type
+
 
 @dataclass(frozen=True)
 class LeadPart:
@@ -75,6 +77,8 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
         blocks["park"] = park_form()
         blocks["put-off"] = _put_off(m)
     blocks["code"] = code(around.door)
+    if not m.closed:
+        blocks |= _room_screens(m, around)
     blocks["links"] = Links(tuple(_links(around)))
     return blocks
 
@@ -82,13 +86,6 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
 def lobby(m: Meeting) -> dict[str, Block]:
     hint = Note(say("lead.lobby"), say("lead.lobby_label"), tone="tip")
     return {"heading": lobby_heading(m), "hint": hint}
-
-
-def _links(around: Around) -> Iterable[tuple[Say, str]]:
-    yield say("lead.open_room"), around.room
-    yield say("paper.open_sheet"), f"{around.papers}/running-sheet.pdf"
-    yield say("paper.open_card"), f"{around.papers}/viddevakt-card.pdf"
-    yield say("lead.home"), "/"
 
 
 def _steer(m: Meeting, part: LeadPart) -> Buttons:
@@ -180,6 +177,48 @@ def _person_acts(m: Meeting, p: Person) -> Iterable[Act]:
             (("who", p.id),),
             sure=say("lead.let_out_sure", name=p.name),
         )
+
+
+def _room_screens(m: Meeting, around: Around) -> Mapping[str, Block]:
+    """Which screens show the meeting, what their keys may, and how another one comes to show it."""
+    keys = say("lead.keys_off") if m.keys else say("lead.keys_on")
+    sure = say("lead.show_here_sure") if around.elsewhere == "busy" else ""
+    here = Act(say("lead.show_here"), "show_here", sure=sure) if around.elsewhere else None
+    away = Act(say("lead.unpair"), "unpair", look="small", sure=say("lead.unpair_sure"))
+    acts = (
+        here,
+        Act(keys, "let_keys", (("on", not m.keys),), look="small"),
+        away if around.screens else None,
+    )
+    label = say("lead.screens", n=around.screens) if around.screens else ""
+    screens = Buttons(tuple(filter(None, acts)), label, place="side")
+    return {"screens": screens, "pair": _pair_form(around)}
+
+
+def _pair_form(around: Around) -> Form:
+    steer = (Option("no", say("screen.no")), Option("yes", say("screen.yes")))
+    return Form(
+        "pair",
+        (
+            Field("code", say("lead.pair_code"), limit=CODE_LIMIT),
+            Field("keys", say("lead.pair_keys"), "choice", steer, value="no"),
+        ),
+        say("lead.pair"),
+        draft="pair",
+        hint=say("lead.pair_hint", address=f"{around.door.address}/room"),
+        folded=say("lead.pair_open"),
+        place="side",
+        look="small",
+    )
+
+
+def _links(around: Around) -> Iterable[tuple[Say, str]]:
+    yield say("lead.open_room"), around.room
+    if around.phone:
+        yield say("lead.lead_from_phone"), around.phone
+    yield say("paper.open_sheet"), f"{around.papers}/running-sheet.pdf"
+    yield say("paper.open_card"), f"{around.papers}/viddevakt-card.pdf"
+    yield say("lead.home"), "/"
 
 
 def _people_forms(m: Meeting) -> Mapping[str, Block]:

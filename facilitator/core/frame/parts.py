@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from facilitator.core.blocks import (
     Act,
@@ -40,13 +40,16 @@ class Door:
 
 @dataclass(frozen=True)
 class Around:
-    """What is not in the log: the door, and whose phones are away just now."""
+    """What is not in the log: the door, whose phones are away just now, which screens are there."""
 
     door: Door
     away: frozenset[str] = frozenset()
     alone: bool = False  # no phone is connected at all
     room: str = ""  # path of the room screen
     papers: str = ""  # path under which its papers lie
+    screens: int = 0  # paired screens that show this meeting
+    elsewhere: Literal["", "idle", "busy"] = ""  # the paired screen that could show it too
+    phone: str = ""  # path of the code by which the leader's own phone leads
 
 
 def bar(m: Meeting) -> Bar:

@@ -10,6 +10,8 @@ from facilitator.core.text import say
 from .acts import forward
 from .parts import Around, Door, bar, code, lobby_heading, paused, signal_band
 
+KEYED = frozenset({"forward", "back", "resume", "signal", "show"})  # verbs that keys may send
+
 
 def screen(m: Meeting, around: Around, inside: Screen) -> dict[str, Block]:
     blocks: dict[str, Block] = {"bar": bar(m), **inside}
@@ -36,7 +38,9 @@ def lobby(m: Meeting) -> dict[str, Block]:
 
 
 def keys(m: Meeting) -> dict[str, Block]:
-    """What the keyboard and the clicker do, on a room screen that its leader opened."""
+    """What the keyboard and the clicker do, on a room screen that may steer."""
+    if m.closed or not m.keys:
+        return {}
     blank = "meeting" if m.shows == "nothing" else "nothing"
     acts = (
         forward(m),
@@ -44,7 +48,7 @@ def keys(m: Meeting) -> dict[str, Block]:
         Act(say("lead.signal"), "signal", key="v"),
         Act(say("lead.blank"), "show", (("what", blank),), key="b|."),
     )
-    return {} if m.closed else {"keys": Buttons(tuple(filter(None, acts)))}
+    return {"keys": Buttons(tuple(filter(None, acts)))}
 
 
 def _foot(m: Meeting) -> Roles:
