@@ -30,18 +30,28 @@ class Act:
 
 @dataclass(frozen=True)
 class Option:
+    """`also` are values of old that mean this one: of cards that were laid under its card."""
+
     value: str
     label: Words
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in: a line, some lines, or one of several options."""
+    """One thing to fill in: a line, some lines, one of several options, or several of them.
+
+    Of several options a list of their values is sent, in the options' order. `value`, and what a
+    phone keeps, are those values with commas between: an option's value has none. `most` is how
+    many may be picked, 0 for all of them; `left` says how many still may: "Dots left: {n}".
+    """
 
     name: str
     label: Words
-    kind: Literal["line", "lines", "choice"] = "line"
+    kind: Literal["line", "lines", "choice", "choices"] = "line"
     options: tuple[Option, ...] = ()
+    most: int = 0
+    left: Words = ""
     limit: int = 500
     value: str = ""
     other: Words = ""  # a last option that opens a line of one's own

@@ -1,3 +1,6 @@
+const ROW = 28; // characters of an option, from which options stand below each other
+const typed = (field) => field.kind === 'line' || field.kind === 'lines';
+
 // What is half written lives with the screen (screen.js), so that a form may come and go without loss.
 const Form = {
   props: ['b', 's'],
@@ -23,16 +26,17 @@ const Form = {
     submit(event) {
       event.preventDefault();
       const { b, s } = this;
-      const fields = Object.fromEntries(b.fields.map((field) => [field.name, this.value(field).trim()]));
+      const fields = Object.fromEntries(b.fields.map((field) => [field.name, field.kind === 'choices' ? this.picked(field).join() : this.value(field).trim()]));
       this.missing = b.fields.find((field) => field.needed && !fields[field.name])?.name ?? null;
       if (this.missing) return this.find(this.missing);
-      this.sent = s.send(b.verb, { ...b.args, ...(b.nest ? { [b.nest]: fields } : fields) }, { draft: b.draft, fields, keep: b.keep, show: this.written(fields) });
+      const given = { ...fields, ...Object.fromEntries(b.fields.filter((field) => field.kind === 'choices').map((field) => [field.name, this.picked(field)])) };
+      this.sent = s.send(b.verb, { ...b.args, ...(b.nest ? { [b.nest]: given } : given) }, { draft: b.draft, fields, keep: b.keep, show: this.written(fields) });
       this.others = {};
       if (b.folded) this.fold();
-      else if (!b.keep) this.find(b.fields.find((field) => field.kind !== 'choice')?.name);
+      else if (!b.keep) this.find(b.fields.find(typed)?.name);
     },
     written(fields) {
-      const texts = this.b.fields.filter((field) => field.kind !== 'choice').map((field) => fields[field.name]);
+      const texts = this.b.fields.filter(typed).map((field) => fields[field.name]);
       return this.b.keep ? '' : texts.filter(Boolean).join(' · ');
     },
     find(name) {
@@ -63,7 +67,7 @@ const Form = {
       return this.b.fields.some((field) => this.value(field) !== (this.kept[field.name] ?? ''));
     },
     field(field) {
-      return field.kind === 'choice' ? this.choice(field) : this.line(field);
+      return (this[field.kind] || this.line)(field);
     },
     label(field) {
       return [h('span', { dir: 'auto' }, field.label), field.needed || !this.s.words.optional ? null : h('small', ` (${this.s.words.optional})`)];
@@ -105,6 +109,35 @@ const Form = {
         ]),
         other ? h('input', this.typing(field, { type: 'text', name: this.id(field.name) + '.other', 'aria-label': field.other })) : null,
         this.hint(field),
+      ]);
+    },
+    // The values of what is picked, in the options' order; what is no option any more falls away.
+    picked(field) {
+      const values = this.value(field).split(/[,\n]/);
+      const on = field.options.filter((option) => [option.value, ...option.also].some((value) => values.includes(value))).map((option) => option.value);
+      return field.most ? on.slice(0, field.most) : on;
+    },
+    choices(field) {
+      const on = this.picked(field);
+      const full = Boolean(field.most) && on.length >= field.most;
+      const pick = (value) => this.write(field, field.options.map((option) => option.value).filter((one) => (one === value) !== on.includes(one)).join());
+      const missing = this.missing === field.name;
+      const box = (option) => {
+        const held = full && !on.includes(option.value); // not `disabled`: that would take the focus away
+        return h('label', { class: ['chip box', { held }], key: option.value }, [
+          h('input', {
+            type: 'checkbox', name: this.id(field.name), checked: on.includes(option.value), 'aria-disabled': held ? 'true' : null, 'aria-invalid': missing ? 'true' : null,
+            'aria-describedby': field.left ? this.id(field.name) + '.left' : null,
+            onClick: (event) => held && event.preventDefault(), onChange: () => held || pick(option.value),
+          }),
+          h('span', { dir: 'auto' }, option.label),
+        ]);
+      };
+      return h('fieldset', { class: 'field', key: field.name }, [
+        h('legend', { class: field.label_hidden && 'unseen' }, this.label(field)),
+        h('div', { class: ['chips', { rows: field.options.some((option) => option.label.length > ROW) }] }, field.options.map(box)),
+        field.left ? h('p', { class: 'left num', id: this.id(field.name) + '.left', role: 'status' }, fill(field.left, { n: field.most - on.length })) : null,
+        h('small', { class: 'hint' }, missing ? this.s.words.needed : ''),
       ]);
     },
     another(field, value) {
