@@ -19,11 +19,12 @@ from facilitator.core.people import Expected, Person
 from facilitator.core.text import Lang, filled
 from facilitator.core.verbs import Verb, verbs
 
+from .choose.rules import Choose
 from .evaluate.rules import Evaluate
 from .roles.rules import Roles
 from .round.rules import Round
 
-KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Evaluate)
+KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Choose, Evaluate)
 
 AnyPhase: Any = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
 

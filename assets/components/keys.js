@@ -17,7 +17,7 @@ const Keys = {
       const name = act.verb + JSON.stringify(act.args);
       const again = name === this.last.name && Date.now() - this.last.at < TWICE;
       this.last = { name, at: Date.now() };
-      if (again) return;
+      if (again && !act.again) return;
       if (act.sure) this.asking = act;
       else this.send(act.verb, { ...act.args });
     },

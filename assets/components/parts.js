@@ -52,8 +52,8 @@ function keyName(keys, words) {
   return name ? words[name] || (name.includes('_') ? first.trim() : name) : first.length === 1 ? first.toUpperCase() : first;
 }
 
-const button = (act, s, more) => h('button', { type: 'button', class: ['button', act.look], onClick: () => s.act(act), ...more }, [
-  h('span', { dir: 'auto' }, act.label),
+const button = (act, s, more) => h('button', { type: 'button', class: ['button', act.look, { sign: act.sign }], 'aria-label': act.sign ? act.label : null, onClick: () => s.act(act), ...more }, [
+  h('span', { dir: 'auto' }, act.sign || act.label),
   act.key && s.screen === 'lead' ? h('kbd', { 'aria-hidden': 'true' }, keyName(act.key, s.words)) : null,
 ]);
 
@@ -87,22 +87,26 @@ const menu = (acts, s, more) => (acts?.length ? h(Menu, { s, ...more }, () => ac
 
 const inside = (box) => box.clientHeight - 2 * parseFloat(getComputedStyle(box).paddingTop);
 
+const KEPT = 4; // chosen cards at most that stay in view on every page
+
 // A list on the room screen. Text shrinks by steps; what still does not fit is shown in pages,
-// and the newest stays in view on each of them.
+// and what is to be kept stays in view on each of them.
 const Pager = {
-  props: { items: Array, draw: Function, s: Object, label: String, steps: Array, columns: { type: Number, default: 4 }, wide: { type: Number, default: 13 }, newest: Boolean },
+  props: { items: Array, draw: Function, s: Object, label: String, steps: Array, columns: { type: Number, default: 4 }, wide: { type: Number, default: 13 }, keeps: String },
   data: () => ({ starts: null, page: 0, paged: false }),
   computed: {
-    last() {
-      return this.newest ? this.items.reduce((a, b) => (b.id > a.id ? b : a), this.items[0]) : null;
+    // Stays in view on each page: the newest at its end, or what is chosen at its top.
+    kept() {
+      if (this.keeps === 'chosen') return this.items.filter((one) => one.chosen).slice(0, KEPT);
+      return this.keeps === 'newest' ? [this.items.reduce((a, b) => (b.id > a.id ? b : a), this.items[0])] : [];
     },
     rest() {
-      return this.starts && this.last ? this.items.filter((one) => one.id !== this.last.id) : this.items;
+      return this.starts ? this.items.filter((one) => !this.kept.includes(one)) : this.items;
     },
     shown() {
       if (!this.starts) return this.items;
       const part = this.rest.slice(this.starts[this.page], this.starts[this.page + 1]);
-      return this.last ? [...part, this.last] : part;
+      return this.keeps === 'chosen' ? [...this.kept, ...part] : [...part, ...this.kept];
     },
     content() {
       return JSON.stringify(this.items);
@@ -151,8 +155,7 @@ const Pager = {
     // Where each page starts: cards are shown one more at a time until they are too many.
     cut(frame, list) {
       const boxes = [...list.children];
-      const last = this.last ? this.items.indexOf(this.last) : -1;
-      const rest = boxes.filter((_, i) => i !== last);
+      const rest = boxes.filter((_, i) => !this.kept.includes(this.items[i]));
       const starts = [0];
       rest.forEach((box) => (box.hidden = true));
       rest.forEach((box, i) => {

@@ -146,12 +146,14 @@ export default {
       if (at < 0) list.push(item);
       else Object.assign(list[at], item); // of what is known, only the changes come
     },
-    // When what had the focus is gone, the heading gets it: never lost.
+    // When what had the focus is gone, the heading gets it; what was only moved has it again: never lost.
     async redraw(change) {
       const before = document.activeElement;
       change();
       await Vue.nextTick();
-      if (before !== document.body && !before?.isConnected) document.querySelector('.screen h1')?.focus({ preventScroll: true });
+      if (before === document.body) return;
+      if (!before?.isConnected) document.querySelector('.screen h1')?.focus({ preventScroll: true });
+      else if (document.activeElement === document.body) before.focus({ preventScroll: true });
     },
 
     speak(lang) {

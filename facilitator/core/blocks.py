@@ -18,7 +18,11 @@ Words = Say | str  # a sentence of ours, or what a person wrote
 
 @dataclass(frozen=True)
 class Act:
-    """A button: the verb it sends. `sure` is asked before sending; `key` is its keyboard key."""
+    """A button: the verb it sends. `sure` is asked before sending; `key` is its keyboard key.
+
+    `sign` is shown in the label's place, which names the button for those who do not see it.
+    Pressed twice at once it is pressed once, unless it may be pressed `again`.
+    """
 
     label: Words
     verb: str
@@ -26,6 +30,8 @@ class Act:
     look: Literal["main", "quiet", "alert", "small"] = "quiet"
     key: str = ""
     sure: Words = ""
+    sign: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,6 +177,7 @@ class Face:
 
     `mark` is said of it beside where it comes from, and `look` gives that a form. `groups` are the
     ids of the groups it belongs to; it stands in the first of them.
+    `support` is a number of dots, said in words too. `at_hand` are acts that stand on the card.
     """
 
     id: int
@@ -182,6 +189,10 @@ class Face:
     mark: Words = ""
     look: Literal["plain", "open", "answered", "outside"] = "plain"
     groups: tuple[int, ...] = ()
+    at_hand: tuple[Act, ...] = ()
+    support: int = 0
+    support_said: Words = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,7 +205,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Cards(Block):
-    """A board. With `groups`, cards that belong to none of them stand last, under `others`."""
+    """Where a board has more than one page, what it `keeps` stays in view on each of them.
+
+    With `groups`, cards that belong to none of them stand last, under `others`.
+    """
 
     cards: tuple[Face, ...]
     label: Words = ""
@@ -204,6 +218,7 @@ class Cards(Block):
     mine: bool = False  # one's own: each says whether it is stored, or only held
     groups: tuple[Group, ...] = ()
     others: Words = ""
+    keeps: Literal["newest", "chosen"] = "newest"
 
 
 @dataclass(frozen=True)

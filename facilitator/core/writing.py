@@ -86,7 +86,7 @@ class CardSetAside(CardChange):
 
 
 class CardsMerged(Event):
-    """`card` is laid under `into`; what lay under it comes along."""
+    """`card` is laid under `into`; what lay under it comes along. Of chosen ones one is chosen."""
 
     type: Literal["cards_merged"] = "cards_merged"
     card: int
@@ -98,12 +98,10 @@ class CardsMerged(Event):
         if target is None or target.into is not None or self.card not in m.cards:
             return m
         moved = {self.card, *(c.id for c in m.cards.values() if c.into == self.card)} - {self.into}
-        return replace(
-            m,
-            cards={
-                c.id: replace(c, into=self.into) if c.id in moved else c for c in m.cards.values()
-            },
-        )
+        cards = {c.id: replace(c, into=self.into) if c.id in moved else c for c in m.cards.values()}
+        chosen = target.chosen or any(m.cards[card].chosen for card in moved)
+        cards[self.into] = replace(cards[self.into], chosen=chosen)
+        return replace(m, cards=cards)
 
 
 class TopicParked(Event):

@@ -30,14 +30,23 @@ from facilitator.core.writing import CardEdited
 from facilitator.texts import tell
 from facilitator.wire import difference, picture
 from phases import VERBS
+from phases.choose.rules import ChooseState
 from phases.evaluate.rules import FEWEST, EvaluateState
 from phases.round.rules import RoundState
 
 from .story import AGENDA, AROUND, EVALUATE, LEADER, ROUND, Story
 
+CHOOSE: dict[str, Any] = {
+    "kind": "choose",
+    "id": "choose",
+    "title": ROUND["title"],
+    "minutes": 4,
+    "source": "round",
+}
 SORTED = (
     ROUND | {"id": "asking", "card_sort": "question"},
     ROUND | {"id": "causes", "card_sort": "factor", "silence_seconds": 90, "holds_for": "measures"},
+    CHOOSE | {"id": "pick", "source": "causes"},
     ROUND | {"id": "measures", "card_sort": "measure", "silence_seconds": 60, "minutes": 2},
 )
 HANDS = ("Anna", "Bo", "Eva", "Dag", "Per")  # with a phone; some have joined
@@ -65,13 +74,17 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "what": lambda m: ("meeting", "nothing", "code"),
     "how": lambda m: ("done", "pass", "later"),
     "question": lambda m: ("useful", "better"),
+    "cards": lambda m: [(), *((card,) for card in m.cards), tuple(m.cards)[:3]],
+    "more": lambda m: (1, -1),
+    "chosen": lambda m: (True, False),
+    "asked": lambda m: (0, 1),
     "answers": lambda m: [
         {"better/words": SECRET} | more for more in ({}, {"useful": "yes"}, {"useful": "no"})
     ],
 }
 # … what is nearly right, and what is nothing.
 _WRONG: Mapping[str, tuple[Any, ...]] = {
-    "phase": ("roles", "round", "again", "evaluate", "asking", "causes", "measures", "nowhere"),
+    "phase": ("roles", "round", "evaluate", "choose", "causes", "measures", "nowhere"),
     "who": (*HANDS, LEADER, "nobody"),
     "role": ("leader", "king"),
     "text": (" ", "x" * 301),
@@ -80,6 +93,9 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "into": (1, 999),
     "factors": ([1, 999], ["x"], [None], list(range(1000))),
     "seen": ("0/", "1/0.0."),
+    "cards": ((1,), (999,), ("1", "x")),
+    "more": (0, 2),
+    "asked": (-1, 7),
     "index": (-1, 99),
     "act": (1, 5),
     "answers": ({}, {"useful": "maybe"}, {"nowhere": "yes"}, {"better/words": "x" * 301}),
@@ -118,7 +134,7 @@ class AnyMeeting(RuleBasedStateMachine):
         again = ROUND | {"id": "again", "cards": False}
         self.story = Story(
             *("Anna", "Bo", "Eva"),
-            agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE, *SORTED),
+            agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE, CHOOSE, *SORTED),
         )
         self.story.does(LEADER, "add_person", name="Olav")
         while self.m.at < self.starts:
@@ -126,6 +142,7 @@ class AnyMeeting(RuleBasedStateMachine):
             self._some_write()
         self.did: set[str] = set()
         self.answered: set[str] = set()
+        self.gave: set[str] = set()
         self.drawn: dict[str, Any] = {}
         self.rested: dict[str, tuple[Any, Any]] = {}
 
@@ -150,6 +167,7 @@ class AnyMeeting(RuleBasedStateMachine):
                     self.somebody_comes(chance.choice(HANDS))
                 case 2:
                     self.everybody_answers(show=chance.random() < 0.2)
+                    self.everybody_gives_dots(show=chance.random() < 0.5)
                 case 3:
                     self.the_round_comes_to_its_end(once_more=chance.random() < 0.5)
                 case 4:
@@ -254,6 +272,16 @@ class AnyMeeting(RuleBasedStateMachine):
             if show:
                 self._tries(LEADER, "show_answers", {"phase": "evaluate"})
 
+    @rule(show=st.booleans())
+    def everybody_gives_dots(self, show: bool) -> None:
+        if self.m.phase and self.m.phase.id == "choose":
+            for number, person in enumerate(self.m.here):
+                cards = [*self.m.cards][number % 3 :][:2]
+                given = {"phase": "choose", "cards": cards, "asked": dots(self.m).asked}
+                self._tries(person.id, "give_dots", given)
+            if show:
+                self._tries(LEADER, "show_dots", {"phase": "choose"})
+
     @rule()
     def the_leader_undoes(self) -> None:
         if self.m.acts:
@@ -285,6 +313,8 @@ class AnyMeeting(RuleBasedStateMachine):
         assert len(self.story.log) == lines + 1
         if verb == "answer":
             self.answered.add(who)
+        if verb == "give_dots":
+            self.gave.add(who)
         self._undone_at_once(before)
         if isinstance(event := self.story.log[-1].event, Undone):
             self._nothing_given_is_lost(before, event.act)
@@ -307,6 +337,7 @@ class AnyMeeting(RuleBasedStateMachine):
         assert given_cards(self.m, words_of) == given_cards(before, words_of)
         assert {t.id for t in before.parked} <= {t.id for t in self.m.parked}
         assert answers(self.m) == answers(before)
+        assert set(dots(before).given) <= set(dots(self.m).given)
         assert self.m.roles == before.roles
 
     def _leader_not_first(self, before: Meeting) -> None:
@@ -330,6 +361,7 @@ class AnyMeeting(RuleBasedStateMachine):
         self.cards_lie_under_cards_that_lie_under_none()
         self.who_has_a_role_is_here()
         self.nobody_answers_twice()
+        self.no_dot_is_seen_before_all_are_shown()
         self.every_screen_can_be_drawn_and_no_answer_is_seen_too_early()
         self.whose_part_rests_on_the_same_has_the_same_part()
 
@@ -382,6 +414,14 @@ class AnyMeeting(RuleBasedStateMachine):
     def nobody_answers_twice(self) -> None:
         assert len(answers(self.m)) <= len(self.answered)
 
+    def no_dot_is_seen_before_all_are_shown(self) -> None:
+        state = dots(self.m)
+        assert len(state.given) <= len(self.gave)
+        if not state.shown and self.m.phase and self.m.phase.id == "choose":
+            given = {who: (999,) if cards else () for who, cards in state.given.items()}
+            other = self.m.with_state("choose", replace(state, given=given))
+            assert drawings(self.m) == drawings(other)
+
     def every_screen_can_be_drawn_and_no_answer_is_seen_too_early(self) -> None:
         evaluation = self.m.states["evaluate"]
         assert isinstance(evaluation, EvaluateState)
@@ -420,6 +460,12 @@ def answers(m: Meeting) -> Mapping[str, Any]:
     return state.answers
 
 
+def dots(m: Meeting) -> ChooseState:
+    state = m.states["choose"]
+    assert isinstance(state, ChooseState)
+    return state
+
+
 def closed(m: Meeting) -> bool:
     state = m.states["evaluate"]
     assert isinstance(state, EvaluateState)
@@ -434,7 +480,7 @@ def given_cards(m: Meeting, edited: int | None = None) -> dict[int, tuple[str, s
     }
 
 
-@pytest.mark.parametrize("starts", [-1, 1, 3, 5])
+@pytest.mark.parametrize("starts", [-1, 1, 3, 4, 6])
 def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
     AnyMeeting.starts = starts
     run_state_machine_as_test(
@@ -451,8 +497,8 @@ def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
 
 def test_no_long_walk_breaks_the_meeting():
     AnyMeeting.done.clear()
-    for seed in range(54):
-        AnyMeeting.starts = (-1, 1, 3, 4, 5, 6)[seed % 6]
+    for seed in range(56):
+        AnyMeeting.starts = (-1, 1, 3, 4, 5, 6, 8)[seed % 7]
         AnyMeeting().walk(Random(seed))
     assert set(VERBS) - AnyMeeting.done == set(), "never accepted, so hardly tried"
     assert "answers are seen" in AnyMeeting.done

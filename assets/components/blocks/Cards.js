@@ -1,5 +1,7 @@
 const STEPS = [4.7, 4.3, 3.95, 3.65]; // of the text, in hundredths of the room screen's height
 
+const PIPS = 12; // dots drawn one by one
+
 const plainButton = (label, onClick) => h('button', { type: 'button', class: 'button small', onClick }, label);
 
 const Cards = {
@@ -23,12 +25,29 @@ const Cards = {
     },
     card(card) {
       const { words } = this.s;
-      return h('article', { key: card.id, class: ['card', { aside: card.aside, fresh: this.fresh[card.id] }] }, [
+      return h('article', { key: card.id, class: ['card', { aside: card.aside, fresh: this.fresh[card.id], chosen: card.chosen }] }, [
         this.editing === card.id ? h(CardEdit, { b: this.b.edit, s: this.s, card, onDone: () => this.edited(card.id) }) : h('p', { dir: 'auto' }, card.text),
         card.merged.length ? h('ul', { class: 'merged' }, card.merged.map((text) => h('li', { dir: 'auto' }, text))) : null,
+        this.weight(card),
         this.note(card) || this.fresh[card.id] ? h('small', [named('span', this.note(card)), this.fresh[card.id] ? named('span', words.new, { class: 'new' }) : null]) : null,
+        this.s.screen === 'room' ? null : this.atHand(card),
         this.s.screen === 'room' ? null : this.rarer(card),
       ]);
+    },
+    // That it was chosen, and its dots: many of them as one with their number.
+    weight(card) {
+      if (!card.chosen && !card.support) return null;
+      return h('p', { class: 'weight' }, [
+        card.chosen ? h('b', { class: 'pick' }, `✓ ${this.s.words.chosen || ''}`) : null,
+        card.support ? h('span', { class: 'support num' }, [
+          h('span', { class: 'pips', 'aria-hidden': 'true' }, Array.from({ length: card.support > PIPS ? 1 : card.support }, () => h('i'))),
+          h('span', card.support_said),
+        ]) : null,
+      ]);
+    },
+    atHand(card) {
+      if (this.moving || !card.at_hand.length) return null;
+      return h('div', { class: 'at-hand', role: 'group', 'aria-label': card.text }, card.at_hand.map((act, i) => button(act, this.s, { key: act.verb + i })));
     },
     // What is only held is never said to be stored.
     note(card) {
@@ -64,7 +83,7 @@ const Cards = {
   render() {
     const { b, s } = this;
     if (!b.cards.length) return b.empty ? h('section', { class: 'cards' }, [named('h2', b.label), named('p', b.empty, { class: 'empty' })]) : null;
-    if (s.screen === 'room') return h(Pager, { class: 'board', items: b.cards, draw: this.card, s, label: b.label, steps: STEPS, wide: 10.8, newest: true });
+    if (s.screen === 'room') return h(Pager, { class: 'board', items: b.cards, draw: this.card, s, label: b.label, steps: STEPS, wide: 10.8, keeps: b.keeps });
     return h('section', { class: 'cards' }, [named('h2', b.label), h('div', { class: 'list' }, b.cards.map(this.card))]);
   },
 };
