@@ -71,6 +71,7 @@ def lead(m: Meeting, phase: Round, state: RoundState) -> LeadPart:
             m,
             phase,
             cards.leading(m),
+            cards.answering(m),
             empty=say("cards.none_yet"),
             edit=cards.edit(),
             merge=cards.merge(),
@@ -118,8 +119,8 @@ def _others_cards(m: Meeting, phase: Round, me: Person) -> dict[str, Block]:
     """The scribe mends what stands on the board, and says what is said of it."""
 
     def acts(card: Card) -> tuple[Act, ...]:
-        return cards.sort_acts(m, card)
+        return () if card.sort == "question" else cards.sort_acts(m, card)
 
     others = (card for card in board(m.cards, phase.id) if card.by != me.id)
-    faces = cards.faces(m, others, acts)
+    faces = cards.faces(m, others, acts, cards.answering(m))
     return {"others": Cards(faces, say("cards.all"), edit=cards.edit())} if faces else {}

@@ -17,18 +17,26 @@ SHORT = 40  # characters of a card that a button names
 Acts = Callable[[Card], tuple[Act, ...]]
 
 
-def on_board(m: Meeting, phase: Phase[Any], acts: Acts = lambda _: (), **more: Any) -> Cards:
+def no_acts(card: Card) -> tuple[Act, ...]:
+    return ()
+
+
+def on_board(
+    m: Meeting, phase: Phase[Any], acts: Acts = no_acts, at_hand: Acts = no_acts, **more: Any
+) -> Cards:
     """The board of a phase; measures stand under the factors they are to reduce."""
     measures = phase.sort() == "measure"
     return Cards(
-        faces(m, board(m.cards, phase.id), acts),
+        faces(m, board(m.cards, phase.id), acts, at_hand),
         groups=factors(m) if measures else (),
         others=say("cards.others") if measures else "",
         **more,
     )
 
 
-def faces(m: Meeting, cards: Iterable[Card], acts: Acts = lambda _: ()) -> tuple[Face, ...]:
+def faces(
+    m: Meeting, cards: Iterable[Card], acts: Acts = no_acts, at_hand: Acts = no_acts
+) -> tuple[Face, ...]:
     """Cards as a board shows them: where they come from, and what lies under them."""
     piles = under(m.cards)
     return tuple(
@@ -42,6 +50,7 @@ def faces(m: Meeting, cards: Iterable[Card], acts: Acts = lambda _: ()) -> tuple
             mark=_mark(m, card),
             look=_look(card),
             groups=reduced(m.cards, card, m.chosen_factors) if card.sort == "measure" else (),
+            at_hand=at_hand(card),
         )
         for card in cards
         if card.by in m.people
@@ -66,7 +75,7 @@ def leading(m: Meeting) -> Acts:
     """All that the leader can do with a card, beside editing and laying together."""
     piles = under(m.cards)
     return lambda card: (
-        *sort_acts(m, card),
+        *(() if card.sort == "question" else sort_acts(m, card)),
         *(_take_out(below) for below in piles.get(card.id, ())),
         *leader_acts(card),
     )
@@ -83,6 +92,11 @@ def leader_acts(card: Card) -> tuple[Act, ...]:
         sure=say("cards.withdraw_sure"),
     )
     return (Act(say(key), "set_aside", aside), remove)
+
+
+def answering(m: Meeting) -> Acts:
+    """A question is answered in one tap while people talk."""
+    return lambda card: sort_acts(m, card) if card.sort == "question" else ()
 
 
 def sort_acts(m: Meeting, card: Card) -> tuple[Act, ...]:
@@ -207,5 +221,5 @@ def _own_face(m: Meeting, card: Card) -> Face:
         aside=card.aside,
         acts=(*sort_acts(m, card), withdraw),
         mark=lies or _mark(m, card),
-        look=_look(card),
+        look="plain" if lies else _look(card),
     )
