@@ -497,7 +497,7 @@ def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
 
 def test_no_long_walk_breaks_the_meeting():
     AnyMeeting.done.clear()
-    for seed in range(56):
+    for seed in range(49):
         AnyMeeting.starts = (-1, 1, 3, 4, 5, 6, 8)[seed % 7]
         AnyMeeting().walk(Random(seed))
     assert set(VERBS) - AnyMeeting.done == set(), "never accepted, so hardly tried"
