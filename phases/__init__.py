@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from facilitator.core import guarding, joining, steering, writing
+from facilitator.core import guarding, joining, sorting, steering, writing
 from facilitator.core.blocks import Screen
 from facilitator.core.clock import Clock
 from facilitator.core.frame.lead import LeadPart
@@ -80,7 +80,7 @@ class Planned(Event):
         )
 
 
-_CORE = (joining, writing, steering, guarding)
+_CORE = (joining, writing, sorting, steering, guarding)
 
 EVENTS: tuple[type[Event], ...] = (
     Planned,

@@ -87,25 +87,35 @@ const menu = (acts, s, more) => (acts?.length ? h(Menu, { s, ...more }, () => ac
 
 const inside = (box) => box.clientHeight - 2 * parseFloat(getComputedStyle(box).paddingTop);
 
-const KEPT = 3; // chosen cards at most that stay in view on every page
+// The heading that an item stands under, unless it is one itself; -1 where there is none.
+const headBefore = (items, at) => (items[at]?.head ? -1 : items.slice(0, at).findLastIndex((one) => one.head));
+
+const KEPT = 4; // chosen cards at most that stay in view on every page
 
 // A list on the room screen. Text shrinks by steps; what still does not fit is shown in pages,
 // and what is to be kept stays in view on each of them.
 const Pager = {
-  props: { items: Array, draw: Function, s: Object, label: String, steps: Array, columns: { type: Number, default: 4 }, wide: { type: Number, default: 13 }, keeps: String },
+  props: { items: Array, draw: Function, s: Object, label: String, steps: Array, columns: { type: Number, default: 4 }, wide: { type: Number, default: 13 }, keeps: String, newest: Number },
   data: () => ({ starts: null, page: 0, paged: false }),
   computed: {
     // Stays in view on each page: the newest at its end, or what is chosen at its top.
     kept() {
       if (this.keeps === 'chosen') return this.items.filter((one) => one.chosen).slice(0, KEPT);
-      return this.keeps === 'newest' ? [this.items.reduce((a, b) => (b.id > a.id ? b : a), this.items[0])] : [];
+      return this.keeps === 'newest' ? [this.found(this.newest) || this.cards.reduce((a, b) => (b.id > a.id ? b : a), this.cards[0])].filter(Boolean) : [];
+    },
+    // Beside headings, which are not counted.
+    cards() {
+      return this.items.filter((one) => !one.head);
     },
     rest() {
       return this.starts ? this.items.filter((one) => !this.kept.includes(one)) : this.items;
     },
     shown() {
       if (!this.starts) return this.items;
-      const part = this.rest.slice(this.starts[this.page], this.starts[this.page + 1]);
+      const start = this.starts[this.page];
+      const part = this.rest.slice(start, this.starts[this.page + 1]);
+      const head = headBefore(this.rest, start);
+      if (head >= 0) part.unshift(this.rest[head]);
       return this.keeps === 'chosen' ? [...this.kept, ...part] : [...part, ...this.kept];
     },
     content() {
@@ -128,6 +138,9 @@ const Pager = {
     clearInterval(this.turning);
   },
   methods: {
+    found(id) {
+      return this.cards.find((one) => one.id === id);
+    },
     turn() {
       if (this.starts) this.page = (this.page + 1) % this.starts.length;
     },
@@ -152,17 +165,24 @@ const Pager = {
       }
       return false;
     },
-    // Where each page starts: cards are shown one more at a time until they are too many.
+    // Where each page starts: cards are shown one more at a time until they are too many. A heading
+    // is not the last of a page, and stands again above what is left of its cards.
     cut(frame, list) {
       const boxes = [...list.children];
+      const items = this.items.filter((one) => !this.kept.includes(one));
       const rest = boxes.filter((_, i) => !this.kept.includes(this.items[i]));
       const starts = [0];
-      rest.forEach((box) => (box.hidden = true));
+      const hide = (box) => (box.hidden = true);
+      rest.forEach(hide);
       rest.forEach((box, i) => {
         box.hidden = false;
-        if (list.scrollHeight <= inside(frame) || i === starts.at(-1)) return;
-        rest.slice(starts.at(-1), i).forEach((before) => (before.hidden = true));
-        starts.push(i);
+        const page = starts.at(-1);
+        if (list.scrollHeight <= inside(frame) || i <= page + (items[page].head ? 1 : 0)) return;
+        const start = items[i - 1].head ? i - 1 : i;
+        rest.slice(0, start).forEach(hide);
+        starts.push(start);
+        const head = headBefore(items, start);
+        if (head >= 0) rest[head].hidden = false;
       });
       boxes.forEach((box) => (box.hidden = false));
       return starts;
@@ -170,7 +190,7 @@ const Pager = {
   },
   render() {
     const { words } = this.s;
-    const hiding = this.items.length - this.shown.length;
+    const hiding = this.cards.length - this.shown.filter((one) => !one.head).length;
     const where = this.starts && [fill(words.page, { n: this.page + 1, m: this.starts.length }), fill(words.newer, { n: hiding })].filter(Boolean).join(' · ');
     return h('section', { class: 'pager' }, [
       this.label || this.paged ? h('div', { class: 'line' }, [named('h2', this.label), named('span', where, { class: 'where' })]) : null,

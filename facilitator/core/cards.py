@@ -50,6 +50,26 @@ def board(cards: Mapping[int, Card], phase: str) -> Iterator[Card]:
     )
 
 
+def chosen_factors(cards: Mapping[int, Card]) -> tuple[Card, ...]:
+    """The factors the group agreed to work on; of cards laid together, the one on top."""
+    tops = dict.fromkeys(
+        top(cards, c.id) for c in cards.values() if c.chosen and c.sort == "factor"
+    )
+    return tuple(cards[id] for id in tops if id in cards)
+
+
+def reduced(cards: Mapping[int, Card], measure: Card, chosen: tuple[Card, ...]) -> tuple[int, ...]:
+    """The ids of those of the chosen factors that a measure is to reduce, in their order."""
+    tops = {top(cards, factor) for factor in measure.factors}
+    return tuple(factor.id for factor in chosen if factor.id in tops)
+
+
+def top(cards: Mapping[int, Card], id: int) -> int:
+    """The card that one lies under, or itself."""
+    card = cards.get(id)
+    return id if card is None or card.into is None else card.into
+
+
 def by_author(cards: Mapping[int, Card]) -> Mapping[str, tuple[Card, ...]]:
     piles: dict[str, list[Card]] = {}
     for card in cards.values():

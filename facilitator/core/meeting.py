@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from .cards import Card, Parked, Sort, by_author
+from .cards import Card, Parked, Sort, by_author, chosen_factors
 from .clock import Clock
 from .people import Expected, Person, Role
 from .signal import Signal
@@ -156,6 +156,10 @@ class Phase(BaseModel, Generic[S]):
     def takes_cards(self, state: S) -> bool:
         return False
 
+    def keeps_for(self, state: S) -> str:
+        """The id of a later phase whose cards may be written here, and are kept until it begins."""
+        return ""
+
     def takes_sealed(self, state: S) -> bool:
         """Whether sealed answers are still taken; once not, their key is thrown away."""
         return False
@@ -246,6 +250,11 @@ class Meeting:
         """Everybody's cards; worked out once, for a full room asks one by one."""
         return by_author(self.cards)
 
+    @cached_property
+    def chosen_factors(self) -> tuple[Card, ...]:
+        """What the group agreed to work on."""
+        return chosen_factors(self.cards)
+
     @property
     def place(self) -> str:
         """Where the meeting is. A press that names another place came too late."""
@@ -297,12 +306,16 @@ class Meeting:
         if not self.holds(by, "leader"):
             refuse("leader_only")
 
+    def mends(self, by: str) -> bool:
+        """The leader and the scribe may put right what others wrote."""
+        return self.holds(by, "leader") or self.holds(by, "scribe")
+
     def write_for(self, by: str, who: str) -> None:
         """People write for themselves; the leader and the scribe for others too."""
         self.member(by)
         if who != by:
             self.member(who)
-            if not (self.holds(by, "leader") or self.holds(by, "scribe")):
+            if not self.mends(by):
                 refuse("leader_only")
 
     def running(self) -> None:

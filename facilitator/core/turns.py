@@ -64,6 +64,12 @@ class Turns:
         """One more round: who was heard, then who passed, then `last` (the leader)."""
         return Turns(waiting=tuple(sorted(self.everyone, key=lambda who: who == last)))
 
+    def not_first(self, leader: str | None) -> Turns:
+        """As long as nobody has been heard, the leader lets the others who wait go before."""
+        if self.heard or self.waiting[:1] != (leader,):
+            return self
+        return replace(self, waiting=(*self.waiting[1:], *self.waiting[:1]))
+
     def without(self, who: str) -> Turns:
         def others(places: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(p for p in places if p != who)

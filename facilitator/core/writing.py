@@ -6,7 +6,7 @@ from abc import abstractmethod
 from dataclasses import replace
 from typing import Literal
 
-from .cards import Card, Parked
+from .cards import Card, Parked, top
 from .meeting import Entry, Event, Meeting, refuse
 from .text import clean
 
@@ -53,8 +53,11 @@ class CardChange(Event):
 
 
 class CardEdited(CardChange):
+    """The leader can take an own edit back: naming a group loses nobody's words."""
+
     type: Literal["card_edited"] = "card_edited"
     text: str
+    steers = True
 
     def changed(self, m: Meeting, card: Card) -> Card:
         return replace(card, text=self.text)
@@ -118,28 +121,59 @@ class TopicRemoved(Event):
         return replace(m, parked=tuple(p for p in m.parked if p.id != self.topic))
 
 
-def add_card(m: Meeting, by: str, *, phase: str, text: str, who: str = "") -> Event:
-    """A card for the board of a phase, also after it has passed, as long as it takes cards."""
+def add_card(
+    m: Meeting,
+    by: str,
+    *,
+    phase: str,
+    text: str,
+    who: str = "",
+    ours: bool = True,
+    factors: tuple[int, ...] = (),
+) -> Event:
+    """A card for the board of a phase, also after it has passed, as long as it takes cards.
+
+    Before its time it is kept, where an earlier phase keeps cards for that one. `ours` is of a
+    factor, `factors` of a measure.
+    """
     m.running()
     m.write_for(by, who or by)
-    _open(m, phase)
-    return CardAdded(phase=phase, who=who or by, text=_words(text))
+    where = m.find(phase)
+    held = _held(m, phase)
+    sort = where.sort() if where else "idea"
+    return CardAdded(
+        phase=phase,
+        who=who or by,
+        text=_words(text),
+        ours=ours or sort != "factor",
+        factors=to_reduce(m, factors) if sort == "measure" and not held else (),
+        held=held,
+    )
+
+
+def to_reduce(m: Meeting, factors: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of the factors that are chosen; where one alone is, there is nothing to ask."""
+    chosen = tuple(factor.id for factor in m.chosen_factors)
+    if len(chosen) == 1:
+        return chosen
+    named = {top(m.cards, factor) for factor in factors}
+    return tuple(factor for factor in chosen if factor in named)
 
 
 def edit_card(m: Meeting, by: str, *, card: int, text: str) -> Event:
-    _own(m, by, card)
+    may_mend(m, by, card)
     return CardEdited(card=card, text=_words(text))
 
 
 def withdraw_card(m: Meeting, by: str, *, card: int) -> Event:
-    _own(m, by, card)
+    may_mend(m, by, card)
     return CardWithdrawn(card=card)
 
 
 def set_aside(m: Meeting, by: str, *, card: int, aside: bool = True) -> Event:
     m.running()
     m.lead(by)
-    _card(m, card)
+    find_card(m, card)
     return CardSetAside(card=card, aside=aside)
 
 
@@ -147,8 +181,9 @@ def merge_cards(m: Meeting, by: str, *, card: int, into: int) -> Event:
     """Two cards say the same: lay one under the other."""
     m.running()
     m.lead(by)
-    moved, target = _card(m, card), _card(m, into)
-    if card == into or target.into is not None or moved.phase != target.phase:
+    moved, target = find_card(m, card), find_card(m, into)
+    apart = moved.phase != target.phase or moved.held or target.held
+    if card == into or target.into is not None or apart:
         refuse("no_card")
     return CardsMerged(card=card, into=into)
 
@@ -204,27 +239,37 @@ def _words(text: str) -> str:
     return words
 
 
-def _open(m: Meeting, phase: str) -> None:
+def _held(m: Meeting, phase: str) -> bool:
+    """Whether a card for this phase comes before its time; refused where it takes none."""
     where = m.find(phase)
-    if where is None or not where.takes_cards(m.states[phase]):
+    if where is None:
         refuse("no_cards_here")
+    if where.takes_cards(m.states[phase]):
+        return False
+    if all(p.keeps_for(m.states[p.id]) != phase for p in m.phases):
+        refuse("no_cards_here")
+    return True
 
 
-def _card(m: Meeting, card: int) -> Card:
+def find_card(m: Meeting, card: int) -> Card:
     found = m.cards.get(card)
     if found is None:
         refuse("no_card")
     return found
 
 
-def _own(m: Meeting, by: str, card: int) -> None:
-    """One's own cards until the phase ends; the leader and the scribe mend any, at any time."""
+def may_mend(m: Meeting, by: str, card: int) -> Card:
+    """One's own cards until the phase ends, and what is kept for later as long as it is.
+
+    The leader and the scribe mend any card, at any time.
+    """
     m.running()
     m.member(by)
-    found = _card(m, card)
-    if m.holds(by, "leader") or m.holds(by, "scribe"):
-        return
+    found = find_card(m, card)
+    if m.mends(by):
+        return found
     if found.by != by:
         refuse("not_yours")
-    if m.phase is None or m.phase.id != found.phase:
+    if not found.held and (m.phase is None or m.phase.id != found.phase):
         refuse("phase_over")
+    return found

@@ -1,112 +1,24 @@
 """A round: everyone is heard once, with equal time, and the leader is never first.
 
 From “runden rundt; alle deltakarar får bidra” (BTI on system level). That who leads speaks last,
-and that one may pass and come back, is ours.
+that one may pass and come back, and that silence comes before talk, is ours.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Literal
 
+from facilitator.core.cards import Sort
 from facilitator.core.clock import Clock
-from facilitator.core.meeting import Entry, Event, Meeting, Phase, PhaseEvent, PhaseState, refuse
+from facilitator.core.meeting import Event, Meeting, Phase, refuse
 from facilitator.core.text import Say, say
 from facilitator.core.turns import Turns
 
+from .fitting import Fit, fitting
+from .turning import RoundRepeated, RoundState, TimeSet, TurnCalled, TurnEnded, TurnsFitted, moved
+
 MORE = 30  # seconds given by one press
-HANDING_OVER = 5  # seconds from one speaker to the next
-SHORTEST = 20  # seconds: nobody is offered less
-
-
-@dataclass(frozen=True)
-class RoundState(PhaseState):
-    turns: Turns
-    clock: Clock  # of the turn, in meeting time
-    begun: bool = False
-    seconds: float | None = None  # of the turns to come, where the leader fitted them to the plan
-    moves: int = 0  # how often the turn has gone on: a place that never comes again
-
-
-class RoundEvent(PhaseEvent[RoundState]):
-    """What happens in a round. A turn that a speaker ends cannot be undone by the leader."""
-
-    def on(self, m: Meeting, entry: Entry) -> Meeting:
-        new = super().on(m, entry)
-        return new if m.holds(entry.by, "leader") else replace(new, acts=())
-
-
-class TurnEnded(RoundEvent):
-    """`who` is whose turn ended; empty when the round starts."""
-
-    type: Literal["turn_ended"] = "turn_ended"
-    who: str
-    how: Literal["done", "pass", "later"] = "done"
-    steers = True
-    rewinds = True
-
-    def within(self, m: Meeting, state: RoundState, entry: Entry) -> RoundState:
-        if self.who != (state.turns.now or ""):
-            return state
-        if self.how == "later":
-            turns = state.turns.later(last=m.roles.get("leader"))
-        else:
-            turns = state.turns.pass_by() if self.how == "pass" else state.turns.done()
-        return _moved(m, self.phase, state, turns, m.time(entry.at))
-
-
-class TurnCalled(RoundEvent):
-    """`who` speaks next, or waits last in line."""
-
-    type: Literal["turn_called"] = "turn_called"
-    who: str
-    last: bool = False
-    steers = True
-
-    def within(self, m: Meeting, state: RoundState, entry: Entry) -> RoundState:
-        if self.last:
-            turns = state.turns.without(self.who).join(self.who, last=m.roles.get("leader"))
-        else:
-            turns = state.turns.call(self.who)
-        return replace(state, turns=turns)
-
-
-class TimeSet(RoundEvent):
-    """More seconds for who speaks; or the whole time anew, when the timer was forgotten."""
-
-    type: Literal["time_set"] = "time_set"
-    more: int = 0
-    anew: bool = False
-    steers = True
-
-    def within(self, m: Meeting, state: RoundState, entry: Entry) -> RoundState:
-        clock = state.clock.add(self.more)
-        if self.anew:
-            running = state.clock.started is not None
-            budget = _seconds(m, self.phase, state)
-            clock = Clock(budget, started=m.time(entry.at) if running else None)
-        return replace(state, clock=clock)
-
-
-class TurnsFitted(RoundEvent):
-    """The turns to come are as long as the plan allows."""
-
-    type: Literal["turns_fitted"] = "turns_fitted"
-    seconds: int
-    steers = True
-
-    def within(self, m: Meeting, state: RoundState, entry: Entry) -> RoundState:
-        return replace(state, seconds=self.seconds)
-
-
-class RoundRepeated(RoundEvent):
-    type: Literal["round_repeated"] = "round_repeated"
-    steers = True
-    rewinds = True
-
-    def within(self, m: Meeting, state: RoundState, entry: Entry) -> RoundState:
-        turns = state.turns.again(last=m.roles.get("leader"))
-        return _moved(m, self.phase, state, turns, m.time(entry.at))
 
 
 def end_turn(
@@ -132,8 +44,10 @@ def call_turn(m: Meeting, by: str, *, phase: str, who: str) -> Event:
             refuse("stale")
         return TurnCalled(phase=phase, who=who, last=True)
     m.lead(by)
-    if who in (state.turns.now, state.turns.next):
+    if who in (state.turns.now, line(m, state).next):
         refuse("stale")
+    if who == by and _nobody_heard(state.turns):
+        refuse("leader_not_first")
     return TurnCalled(phase=phase, who=who)
 
 
@@ -153,26 +67,11 @@ def fit_turns(m: Meeting, by: str, *, phase: str) -> Event:
     """Shorten the turns to come so that the plan holds; nobody's turn is dropped."""
     state = _here(m, phase)
     m.lead(by)
-    seconds = fitting(m, phase, state)
-    if seconds is None:
+    where = m.find(phase)
+    fits = where.fit(m, state) if isinstance(where, Round) else None
+    if fits is None:
         refuse("stale")
-    return TurnsFitted(phase=phase, seconds=seconds)
-
-
-def fitting(m: Meeting, phase: str, state: RoundState) -> int | None:
-    """Seconds a turn with which a round that takes too long fits its phase, if that can be.
-
-    As it stood when this turn began; whole fives, and never under `SHORTEST`.
-    """
-    given, waiting = _seconds(m, phase, state), len(state.turns.waiting)
-    began = state.clock.started
-    left = m.clocks[phase].left(began) if began is not None else m.clocks[phase].budget
-    if state.turns.now is not None:
-        left -= state.clock.budget + HANDING_OVER
-    if not waiting or waiting * (given + HANDING_OVER) <= left:
-        return None
-    fits = int(left / waiting - HANDING_OVER) // 5 * 5
-    return fits if fits >= SHORTEST else None
+    return TurnsFitted(phase=phase, seconds=fits.turn, silence=fits.silence)
 
 
 def repeat_round(m: Meeting, by: str, *, phase: str) -> Event:
@@ -185,9 +84,16 @@ def repeat_round(m: Meeting, by: str, *, phase: str) -> Event:
 
 
 class Round(Phase[RoundState]):
+    """A silence of `silence_seconds` comes before the first turn; no turn is fitted to less than
+    `least_seconds`. Measures written here are kept for the phase whose id is `holds_for`."""
+
     kind: Literal["round"] = "round"
     turn_seconds: int = 60
+    least_seconds: int = 20
+    silence_seconds: int = 0
     cards: bool = True
+    card_sort: Sort = "idea"
+    holds_for: str = ""
 
     events: ClassVar = (TurnEnded, TurnCalled, TimeSet, TurnsFitted, RoundRepeated)
     verbs: ClassVar = {
@@ -196,16 +102,21 @@ class Round(Phase[RoundState]):
     }
 
     def fresh(self) -> RoundState:
-        return RoundState(Turns(), Clock(self.turn_seconds))
+        return RoundState(Turns(), Clock(self.turn_seconds), self.turn_seconds)
 
     def enter(self, m: Meeting, state: RoundState, time: float) -> RoundState:
         if not state.begun:
             order = sorted(m.here, key=lambda p: m.holds(p.id, "leader"))
-            return replace(state, begun=True, turns=Turns(tuple(p.id for p in order)))
+            silence = Clock(self.silence_seconds, started=time) if self.silence_seconds else None
+            turns = Turns(tuple(p.id for p in order))
+            return replace(state, begun=True, turns=turns, silence=silence)
+        if state.silence is not None:
+            return replace(state, silence=state.silence.start(time))
         return replace(state, clock=state.clock.start(time)) if state.turns.now else state
 
     def leave(self, m: Meeting, state: RoundState, time: float) -> RoundState:
-        return replace(state, clock=state.clock.stop(time))
+        silence = state.silence and state.silence.stop(time)
+        return replace(state, clock=state.clock.stop(time), silence=silence)
 
     def joined(self, m: Meeting, state: RoundState, who: str, time: float) -> RoundState:
         if not state.begun:
@@ -213,10 +124,13 @@ class Round(Phase[RoundState]):
         return replace(state, turns=state.turns.join(who, last=m.roles.get("leader")))
 
     def left(self, m: Meeting, state: RoundState, who: str, time: float) -> RoundState:
-        turns = state.turns.leave(who)
+        turns = state.turns
+        if who == turns.now:
+            turns = turns.not_first(m.roles.get("leader"))
+        turns = turns.leave(who)
         if turns.now == state.turns.now:
             return replace(state, turns=turns)
-        return _moved(m, self.id, state, turns, time)
+        return moved(m, self.id, state, turns, time)
 
     def step(self, m: Meeting, state: RoundState) -> Event | None:
         if state.turns.over:
@@ -229,8 +143,17 @@ class Round(Phase[RoundState]):
     def place(self, state: RoundState) -> str:
         return f"{state.moves}.{state.turns.now or ''}"
 
+    def sort(self) -> Sort:
+        return self.card_sort
+
     def takes_cards(self, state: RoundState) -> bool:
         return self.cards and state.begun
+
+    def keeps_for(self, state: RoundState) -> str:
+        return self.holds_for if self.cards and state.begun else ""
+
+    def fit(self, m: Meeting, state: RoundState) -> Fit | None:
+        return fitting(m, self.id, state, self.least_seconds)
 
 
 def _here(m: Meeting, phase: str) -> RoundState:
@@ -241,16 +164,11 @@ def _here(m: Meeting, phase: str) -> RoundState:
     return state
 
 
-def _moved(m: Meeting, phase: str, state: RoundState, turns: Turns, time: float) -> RoundState:
-    """The next speaker's clock is a fresh one; it runs only while the phase does."""
-    runs = turns.now is not None and m.phase is not None and m.phase.id == phase
-    clock = Clock(_seconds(m, phase, state), started=time if runs else None)
-    return replace(state, turns=turns, clock=clock, moves=state.moves + 1)
+def line(m: Meeting, state: RoundState) -> Turns:
+    """The turns as they will go on: who leads now may not have led when the round began."""
+    return state.turns if state.turns.now else state.turns.not_first(m.roles.get("leader"))
 
 
-def _seconds(m: Meeting, phase: str, state: RoundState) -> float:
-    """What a turn is given, before anything was added to it."""
-    where = m.find(phase)
-    if state.seconds is not None:
-        return state.seconds
-    return where.turn_seconds if isinstance(where, Round) else state.clock.budget
+def _nobody_heard(turns: Turns) -> bool:
+    """Nor speaks: whoever is called on now is the first."""
+    return not turns.heard and turns.now is None and len(turns.waiting) > 1

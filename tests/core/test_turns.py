@@ -105,3 +105,10 @@ def test_the_round_loses_nobody(moves: list[str]):
 @pytest.mark.parametrize("move", ["done", "pass_by", "later"])
 def test_an_empty_round_stays_over(move: str):
     assert getattr(Turns(), move)().over
+
+
+def test_the_leader_is_not_first_as_long_as_nobody_was_heard_and_others_wait():
+    assert Turns(("L", "A", "B")).not_first("L").waiting == ("A", "B", "L")
+    assert Turns(("A", "L")).not_first("L").waiting == ("A", "L")
+    assert Turns(("L",)).not_first("L").waiting == ("L",)
+    assert Turns(("L", "A"), heard=("B",)).not_first("L").waiting == ("L", "A")

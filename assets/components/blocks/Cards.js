@@ -7,7 +7,18 @@ const plainButton = (label, onClick) => h('button', { type: 'button', class: 'bu
 const Cards = {
   props: ['b', 's'],
   regions: { room: 'main', phone: 'mid', lead: 'main' },
-  data: () => ({ fresh: {}, editing: null, moving: null }),
+  data: () => ({ fresh: {}, latest: null, editing: null, gathering: null }),
+  computed: {
+    // In the order they are drawn: group by group, and last what is outside our reach.
+    items() {
+      const { cards, groups, others } = this.b;
+      const sorted = [...cards.filter((card) => card.look !== 'outside'), ...cards.filter((card) => card.look === 'outside')];
+      if (!groups.length) return sorted;
+      const rest = sorted.filter((card) => !groups.some(({ id }) => id === card.groups[0]));
+      const heads = groups.flatMap(({ id, label }) => [{ id: `group-${id}`, head: label }, ...sorted.filter((card) => card.groups[0] === id)]);
+      return rest.length ? [...heads, { id: 'others', head: others }, ...rest] : heads;
+    },
+  },
   watch: {
     'b.cards': { deep: true, handler: 'arrived' },
   },
@@ -16,20 +27,25 @@ const Cards = {
   },
   methods: {
     arrived(cards) {
+      if (!cards.some(({ id }) => id === this.gathering)) this.gathering = null;
       for (const { id } of cards) {
         if (this.seen.has(id)) continue;
         this.seen.add(id);
         this.fresh[id] = true;
+        this.latest = id;
         setTimeout(() => delete this.fresh[id], 10000);
       }
     },
+    draw(item) {
+      return item.head ? h('h3', { key: item.id, class: 'head', dir: 'auto' }, item.head) : this.card(item);
+    },
     card(card) {
       const { words } = this.s;
-      return h('article', { key: card.id, class: ['card', { aside: card.aside, fresh: this.fresh[card.id], chosen: card.chosen }] }, [
+      return h('article', { key: card.id, class: ['card', card.look, { aside: card.aside, fresh: this.fresh[card.id], chosen: card.chosen, target: card.id === this.gathering }] }, [
         this.editing === card.id ? h(CardEdit, { b: this.b.edit, s: this.s, card, onDone: () => this.edited(card.id) }) : h('p', { dir: 'auto' }, card.text),
         card.merged.length ? h('ul', { class: 'merged' }, card.merged.map((text) => h('li', { dir: 'auto' }, text))) : null,
         this.weight(card),
-        this.note(card) || this.fresh[card.id] ? h('small', [named('span', this.note(card)), this.fresh[card.id] ? named('span', words.new, { class: 'new' }) : null]) : null,
+        this.note(card) || card.mark || this.fresh[card.id] ? h('small', [named('span', this.note(card)), named('span', card.mark, { class: ['mark', card.look] }), this.fresh[card.id] ? named('span', words.new, { class: 'new' }) : null]) : null,
         this.s.screen === 'room' ? null : this.atHand(card),
         this.s.screen === 'room' ? null : this.rarer(card),
       ]);
@@ -46,7 +62,7 @@ const Cards = {
       ]);
     },
     atHand(card) {
-      if (this.moving || !card.at_hand.length) return null;
+      if (this.gathering || !card.at_hand.length) return null;
       return h('div', { class: 'at-hand', role: 'group', 'aria-label': card.text }, card.at_hand.map((act, i) => button(act, this.s, { key: act.verb + i })));
     },
     // What is only held is never said to be stored.
@@ -57,23 +73,35 @@ const Cards = {
     },
     rarer(card) {
       const { b, s } = this;
-      if (this.moving) return this.target(card);
+      if (this.gathering) return this.gather(card);
       if (!b.edit && !card.acts.length) return null;
-      const edit = b.edit && plainButton(b.edit.label, () => (this.editing = card.id));
+      const edit = b.edit && plainButton((card.merged.length && b.edit.group) || b.edit.label, () => (this.editing = card.id));
       return h(Menu, { s, ref: 'menu' + card.id, of: card.text }, () => [edit, this.mover(card), ...card.acts.map((act) => button(act, s))]);
     },
-    // Laying two cards together: one is picked, then the other is pointed at.
+    // Laying cards together: the one on top is picked, then the others one by one.
     mover(card) {
       const { merge, cards } = this.b;
-      return merge && cards.length > 1 ? plainButton(merge.label, () => (this.moving = card.id)) : null;
+      return merge && cards.length > 1 ? plainButton(merge.label, () => this.gatherAt(card.id)) : null;
     },
-    target(card) {
+    gather(card) {
       const { merge } = this.b;
-      return card.id === this.moving ? plainButton(merge.cancel, () => (this.moving = null)) : plainButton(merge.here, () => this.lay(card.id));
+      if (card.id !== this.gathering) return plainButton(merge.here, () => this.lay(card.id));
+      return h('button', { ref: 'done', type: 'button', class: 'button main', onClick: () => this.gathered(card.id) }, merge.done);
     },
-    lay(into) {
-      this.s.send(this.b.merge.verb, { card: this.moving, into });
-      this.moving = null;
+    gatherAt(id) {
+      this.gathering = id;
+      this.findDone();
+    },
+    lay(card) {
+      this.s.send(this.b.merge.verb, { card, into: this.gathering });
+      this.findDone();
+    },
+    gathered(id) {
+      this.gathering = null;
+      Vue.nextTick(() => this.$refs['menu' + id]?.close());
+    },
+    findDone() {
+      Vue.nextTick(() => this.$refs.done?.focus({ preventScroll: true }));
     },
     edited(id) {
       this.editing = null;
@@ -82,9 +110,9 @@ const Cards = {
   },
   render() {
     const { b, s } = this;
-    if (!b.cards.length) return b.empty ? h('section', { class: 'cards' }, [named('h2', b.label), named('p', b.empty, { class: 'empty' })]) : null;
-    if (s.screen === 'room') return h(Pager, { class: 'board', items: b.cards, draw: this.card, s, label: b.label, steps: STEPS, wide: 10.8, keeps: b.keeps });
-    return h('section', { class: 'cards' }, [named('h2', b.label), h('div', { class: 'list' }, b.cards.map(this.card))]);
+    if (!this.items.length) return b.empty ? h('section', { class: 'cards' }, [named('h2', b.label), named('p', b.empty, { class: 'empty' })]) : null;
+    if (s.screen === 'room') return h(Pager, { class: 'board', items: this.items, draw: this.draw, s, label: b.label, steps: STEPS, wide: 10.8, keeps: b.keeps, newest: this.latest });
+    return h('section', { class: 'cards' }, [named('h2', b.label), h('div', { class: 'list' }, this.items.map(this.draw))]);
   },
 };
 

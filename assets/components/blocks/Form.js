@@ -16,7 +16,9 @@ const Form = {
   },
   methods: {
     value(field) {
-      return this.s.drafted(this.b.draft, field.name) ?? this.kept?.[field.name] ?? field.value;
+      const value = this.s.drafted(this.b.draft, field.name) ?? this.kept?.[field.name] ?? field.value;
+      const offered = field.kind !== 'choice' || field.other || field.options.some((option) => option.value === value);
+      return offered ? value : field.value;
     },
     write(field, text) {
       this.s.write(this.b.draft, field.name, text);
