@@ -7,13 +7,14 @@ from typing import Any
 
 import socketio
 
+from facilitator.core.code import spaced
 from facilitator.core.frame.parts import Around, Door
 from facilitator.core.meeting import Refused
 from facilitator.core.text import LANGS
 from phases import VERBS
 
 from .audience import NAMESPACE, Audience, Seat, start
-from .house import House, spaced
+from .house import House
 from .live import Live
 from .screens import SCREENS
 from .texts import tell
@@ -35,7 +36,7 @@ class Channel:
         listing = self._house.listing(meeting)
         code = listing.code if listing else ""
         door = Door(spaced(code), f"/qr/{code}.svg", self._address)
-        around = Around(door, room=f"/room/{meeting}")
+        around = Around(door, room=f"/room/{meeting}", lead=f"/lead/{meeting}")
         self._audiences[meeting] = Audience(self._sio, meeting, live, around)
 
     async def _connect(self, sid: str, _: Any = None, auth: Any = None, *__: Any) -> None:
@@ -58,13 +59,13 @@ class Channel:
         if meeting is None or live is None:
             raise socketio.exceptions.ConnectionRefusedError("no meeting")
         m = live.meeting
-        who = self._house.person(meeting, session["id"])
-        if screen != "phone":
-            if session.get("leader") != self._house.leader_mark:
-                raise socketio.exceptions.ConnectionRefusedError("not here")
-            who = m.roles["leader"]
         lang = lang if lang in LANGS else m.lang
-        return Seat(sid, screen, lang, who, (screen, lang)), meeting
+        device = self._house.person(meeting, session["id"])
+        marked = screen != "phone" and session.get("leader") == self._house.leader_mark
+        seat = Seat(sid, screen, lang, device, (screen, lang), marked)
+        if not seat.may_stay(m):
+            raise socketio.exceptions.ConnectionRefusedError("not here")
+        return seat, meeting
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
         if at := self._at.pop(sid, None):
@@ -77,7 +78,9 @@ class Channel:
         meeting, seat = self._at[sid]
         try:
             verb, op, args = _read(message)
-            done = await self._house.live(meeting).do(seat.who, f"{seat.who}/{op}", verb, args)
+            live = self._house.live(meeting)
+            by = seat.person(live.decided)
+            done = await live.do(by, f"{seat.device}/{op}", verb, args)
         except Refused as refused:
             return {"refused": tell(refused.why, seat.lang), "back": True}
         return {"held" if done.held else "stored": done.n}

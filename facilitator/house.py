@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from facilitator.core.code import ALPHABET, CODE_LENGTH, tidy
 from facilitator.core.meeting import LOBBY, Meeting, Refused, refuse
 from phases import Planned
 
 from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row, sync_folder
 from .live import Live
 from .seals import Seals
-
-ALPHABET = "ACDEFGHJKMNPQRTWXY34679"  # nothing that looks like something else
-CODE_LENGTH = 6
 
 State = Literal["planned", "running", "done"]
 
@@ -166,16 +164,6 @@ def state_of(m: Meeting) -> State:
     if m.closed:
         return "done"
     return "planned" if m.at == LOBBY else "running"
-
-
-def tidy(code: str) -> str:
-    """A code as people type it: small letters, spaces and dashes are all right."""
-    return "".join(c for c in code.upper() if c.isalnum())
-
-
-def spaced(code: str) -> str:
-    """A code as people read it: K7P 3QX."""
-    return f"{code[:3]} {code[3:]}"
 
 
 _NOT_STORED = {"number", "damaged"}

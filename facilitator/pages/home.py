@@ -13,10 +13,11 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from facilitator.core.code import spaced, tidy
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Refused
 from facilitator.core.text import LANGS, Lang, clean, say
-from facilitator.house import House, Listing, spaced, tidy
+from facilitator.house import House, Listing
 from facilitator.planning import Plan, planned
 from facilitator.recipes import Recipes, asked_question
 from facilitator.texts import tell

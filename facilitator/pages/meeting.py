@@ -12,7 +12,8 @@ from qrcode.image.svg import SvgPathFillImage
 from starlette.requests import Request
 from starlette.responses import Response
 
-from facilitator.house import House, spaced, tidy
+from facilitator.core.code import spaced, tidy
+from facilitator.house import House
 from facilitator.live import Live
 
 from .home import is_leader, join_page, message_page
@@ -51,14 +52,20 @@ def register(house: House, url: str) -> None:
 
     def _led(request: Request, meeting: str) -> Live | None:
         lang = lang_of(request)
-        if not is_leader(request, house):
+        live = house.find(meeting)
+        if not (is_leader(request, house) or (live and _leads(request, meeting, live))):
             message_page("home.leader_only", lang)
-        elif (live := house.find(meeting)) is None:
+        elif live is None:
             listed = house.listing(meeting) is not None
             message_page("home.damaged" if listed else "home.no_meeting", lang)
         else:
             return live
         return None
+
+    def _leads(request: Request, meeting: str, live: Live) -> bool:
+        """Whether the lead of this meeting was handed over to this browser's person."""
+        m = live.meeting
+        return m.holds(m.person(house.person(meeting, request.session["id"])), "leader")
 
 
 def _draw(screen: str, meeting: str, live: Live, dark: bool = False) -> None:

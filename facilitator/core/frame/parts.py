@@ -22,6 +22,7 @@ from facilitator.core.blocks import (
 )
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Meeting, Phase
+from facilitator.core.people import Person
 from facilitator.core.signal import BAND
 from facilitator.core.signal import Signal as Signalled
 from facilitator.core.text import Say, say
@@ -45,6 +46,7 @@ class Around:
     away: frozenset[str] = frozenset()
     alone: bool = False  # no phone is connected at all
     room: str = ""  # path of the room screen
+    lead: str = ""  # and of the leader view
 
 
 def bar(m: Meeting) -> Bar:
@@ -147,6 +149,15 @@ def add_person_form(m: Meeting) -> Form:
         place="side",
         look="quiet",
     )
+
+
+def member(p: Person) -> Member:
+    """Somebody on a list that everybody sees."""
+    return Member(p.id, p.name, p.origin, note=instead_of(p), phone=p.phone)
+
+
+def instead_of(p: Person) -> Say | str:
+    return say("frame.instead_of", name=p.instead_of) if p.instead_of else ""
 
 
 def origin_field(m: Meeting) -> Field:
