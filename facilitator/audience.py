@@ -15,6 +15,7 @@ import socketio
 
 from facilitator.core.blocks import Screen
 from facilitator.core.frame.parts import Around
+from facilitator.core.meeting import Meeting
 from facilitator.core.text import LANGS, Lang
 
 from . import screens
@@ -32,15 +33,35 @@ RoomKey = tuple[Literal["room", "phone", "lead", "door"], Lang]
 
 @dataclass
 class Seat:
-    """One connected screen. `who` is its person's id, also before that person has joined."""
+    """One connected screen. `device` is its browser's id in this meeting, "" of a mere screen.
+
+    A screen of the house's own leader (`marked`) acts as whoever leads: it stands in the room, and
+    the lead may go to somebody without a phone, or back, without anybody opening it anew.
+    """
 
     sid: str
     screen: ScreenName
     lang: Lang
-    who: str
+    device: str
     key: RoomKey
+    marked: bool = False
+    me: str = ""  # the person it was told it is
     own: Screen = field(default_factory=dict)
     rests: tuple[object, ...] = ()  # what the own part was made of
+
+    def person(self, m: Meeting) -> str:
+        """The id of its person, also before that person has joined."""
+        return m.leader if self.marked else m.person(self.device) if self.device else ""
+
+    def may_stay(self, m: Meeting) -> bool:
+        """Room and leader view are for the house's leader, and for whoever leads this meeting."""
+        mere = not self.device
+        return self.screen == "phone" or mere or self.marked or m.holds(self.person(m), "leader")
+
+    @property
+    def steers(self) -> bool:
+        """Whether it is somebody's, so that its keys may act for them."""
+        return self.marked or bool(self.device)
 
 
 @dataclass
@@ -68,12 +89,12 @@ class Audience:
 
     async def tell_rooms(self, live: Live) -> None:
         async with self._telling:
-            self._hand_keys_over()
             for key in [key for key in self._shown if key[0] == "room"]:
                 await self._tell(key)
 
     async def tell_others(self, live: Live) -> None:
         async with self._telling:
+            await self._turn_out()
             await self._move("door")
             for key in [key for key in self._shown if key[0] in ("door", "phone")]:
                 await self._tell(key)
@@ -92,9 +113,10 @@ class Audience:
             if seat is None:
                 return
             self._forget_empty(seat.key)
-        if seat.screen == "phone" and not self._connected(seat.who):
+        who = seat.person(self._live.meeting)
+        if seat.screen == "phone" and not self._connected(who):
             loop = asyncio.get_running_loop()
-            self._leaving[seat.who] = loop.call_later(GRACE, self._gone, seat.who)
+            self._leaving[who] = loop.call_later(GRACE, self._gone, who)
 
     async def release(self, sid: str) -> None:
         """A room screen goes elsewhere: it hears no more of this meeting."""
@@ -140,15 +162,16 @@ class Audience:
 
     async def _snap(self, seat: Seat) -> None:
         shown, m = self._shown[seat.key], self._live.meeting
-        seat.own = screens.own(m, seat.screen, seat.who)
-        seat.rests = screens.own_rests_on(m, seat.screen, seat.who)
+        seat.me = seat.person(m)
+        seat.own = self._own(seat)
+        seat.rests = screens.own_rests_on(m, seat.screen, seat.me)
         snap = {
             "v": shown.v,
             "now": self._live.now(),
             "place": shown.place,
             "lang": seat.lang,
-            "me": seat.who if self._inside(seat) else None,
-            "name": m.name(seat.who),
+            "me": seat.me if self._inside(seat) else None,
+            "name": m.name(seat.me),
             "blocks": picture({**shown.screen, **seat.own}, seat.lang),
             "keys": list(shown.screen),
             "own": list(seat.own),
@@ -170,8 +193,9 @@ class Audience:
         told = [seat.sid for seat in self._of(key) if await self._tell_own(seat, common, shown.v)]
         if changed:
             common["v"] = shown.v
+            moving = [s.sid for s in self._seats.values() if s.key == key and not self._settled(s)]
             await self._sio.emit(
-                "patch", common, to=self._room(key), skip_sid=told, namespace=NAMESPACE
+                "patch", common, to=self._room(key), skip_sid=told + moving, namespace=NAMESPACE
             )
 
     def _frame(self, shown: Shown, new: Screen, changes: Json, place: str) -> Json:
@@ -186,11 +210,12 @@ class Audience:
 
     async def _tell_own(self, seat: Seat, common: Json, v: int) -> bool:
         """Whose own part changed hears of it together with what changed for all."""
-        rests = screens.own_rests_on(self._live.meeting, seat.screen, seat.who)
+        who = seat.person(self._live.meeting)
+        rests = screens.own_rests_on(self._live.meeting, seat.screen, who)
         if rests == seat.rests:
             return False
         seat.rests = rests
-        new = screens.own(self._live.meeting, seat.screen, seat.who)
+        new = self._own(seat)
         if new == seat.own:
             return False
         message = dict(common, v=v)
@@ -205,21 +230,37 @@ class Audience:
         return True
 
     async def _move(self, to: Literal["door", "phone"]) -> None:
-        """Out to the door who has left, in from it who has joined."""
+        """Out to the door who has left, in from it who has joined, or is somebody else now."""
         for seat in tuple(self._seats.values()):
-            key = self._key(seat)
-            if key != seat.key and key[0] == to:
+            if not self._settled(seat) and self._key(seat)[0] == to:
+                self._back(seat)
                 await self._place(seat)
 
+    async def _turn_out(self) -> None:
+        """Who led by their own browser and has handed over the lead."""
+        m = self._live.meeting
+        for seat in [s for s in self._seats.values() if not s.may_stay(m)]:
+            del self._seats[seat.sid]
+            await self._sio.leave_room(seat.sid, self._room(seat.key), namespace=NAMESPACE)
+            self._forget_empty(seat.key)
+            text = TEXTS["lead.handed_over"].root[seat.lang]
+            await self._sio.emit("gone", {"text": text}, to=seat.sid, namespace=NAMESPACE)
+
     def _of(self, key: RoomKey) -> Iterable[Seat]:
-        return [s for s in self._seats.values() if s.key == key and self._key(s) == key]
+        return [s for s in self._seats.values() if s.key == key and self._settled(s)]
+
+    def _settled(self, seat: Seat) -> bool:
+        """Whether it sits where it belongs, and knows who it is."""
+        same = seat.screen != "phone" or seat.me == seat.person(self._live.meeting)
+        return same and seat.key == self._key(seat)
 
     def _key(self, seat: Seat) -> RoomKey:
         outside = seat.screen == "phone" and not self._inside(seat)
         return ("door" if outside else seat.screen, seat.lang)
 
     def _inside(self, seat: Seat) -> bool:
-        person = self._live.meeting.people.get(seat.who)
+        m = self._live.meeting
+        person = m.people.get(seat.person(m))
         return person is not None and person.here
 
     def _where(self, key: RoomKey) -> str:
@@ -229,6 +270,10 @@ class Audience:
     def _room(self, key: RoomKey) -> str:
         return f"{self._meeting}/{key[0]}/{key[1]}"
 
+    def _own(self, seat: Seat) -> Screen:
+        m = self._live.meeting
+        return screens.own(m, seat.screen, seat.person(m), self._around.lead)
+
     def _shared(self, key: RoomKey) -> Screen:
         m = self._live.meeting
         if key[0] == "door":
@@ -236,16 +281,11 @@ class Audience:
         around = replace(self._around, away=frozenset(self._away), alone=self._alone)
         return screens.shared(m, key[0], around)
 
-    def _hand_keys_over(self) -> None:
-        """The keys of a room screen that may steer are those of whoever leads now."""
-        for seat in self._seats.values():
-            if seat.screen == "room" and seat.who:
-                seat.who = self._live.meeting.roles["leader"]
-
     # Who is away: never in the log, told to the leader only.
 
     def _connected(self, who: str) -> bool:
-        return any(seat.who == who for seat in self._seats.values())
+        m = self._live.meeting
+        return any(seat.person(m) == who for seat in self._seats.values())
 
     def _gone(self, who: str) -> None:
         self._leaving.pop(who, None)
@@ -254,12 +294,13 @@ class Audience:
         self._tell_leads_soon()
 
     def _back(self, seat: Seat) -> None:
-        if timer := self._leaving.pop(seat.who, None):
+        who = seat.person(self._live.meeting)
+        if timer := self._leaving.pop(who, None):
             timer.cancel()
         comes_first = self._alone and seat.screen == "phone"
-        if comes_first or seat.who in self._away:
+        if comes_first or who in self._away:
             self._alone = self._alone and not comes_first
-            self._away.discard(seat.who)
+            self._away.discard(who)
             self._tell_leads_soon()
 
     def _tell_leads_soon(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import socketio
 
+from facilitator.core.code import spaced
 from facilitator.core.frame.parts import Around, Door
 from facilitator.core.frame.room import KEYED
 from facilitator.core.meeting import Refused
@@ -15,7 +16,7 @@ from phases import VERBS
 
 from . import rooms
 from .audience import NAMESPACE, Audience, Seat, start
-from .house import House, spaced
+from .house import House
 from .lately import Lately
 from .live import Live
 from .rooms import Rooms, Watching
@@ -44,6 +45,7 @@ class Channel:
         around = Around(
             door,
             room=f"/room/{meeting}",
+            lead=f"/lead/{meeting}",
             papers=f"/papers/{meeting}",
             phone=f"/lead/{meeting}/phone",
         )
@@ -78,13 +80,13 @@ class Channel:
         if meeting is None or live is None:
             raise socketio.exceptions.ConnectionRefusedError("no meeting")
         m = live.meeting
-        who = self._house.person(meeting, session["id"])
-        if screen != "phone":
-            if session.get("leader") != self._house.leader_mark:
-                raise socketio.exceptions.ConnectionRefusedError("not here")
-            who = m.roles["leader"]
         lang = lang if lang in LANGS else m.lang
-        return Seat(sid, screen, lang, who, (screen, lang)), meeting
+        device = self._house.person(meeting, session["id"])
+        marked = screen != "phone" and session.get("leader") == self._house.leader_mark
+        seat = Seat(sid, screen, lang, device, (screen, lang), marked)
+        if not seat.may_stay(m):
+            raise socketio.exceptions.ConnectionRefusedError("not here")
+        return seat, meeting
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
         if at := self._at.pop(sid, None):
@@ -102,20 +104,18 @@ class Channel:
             if verb in rooms.VERBS:
                 await self._rooms.arrange(meeting, seat, verb, args)
                 return {"stored": self._house.live(meeting).stored}
-            who = self._hand(meeting, seat, verb)
-            done = await self._house.live(meeting).do(who, f"{who}/{op}", verb, args)
+            by = self._hand(meeting, seat, verb)
+            done = await self._house.live(meeting).do(by, f"{seat.device}/{op}", verb, args)
         except Refused as refused:
             return {"refused": tell(refused.why, seat.lang), "back": True}
         return {"held" if done.held else "stored": done.n}
 
     def _hand(self, meeting: str, seat: Seat, verb: str) -> str:
         """Whose act it is. A room screen that may steer acts for the leader, by its keys."""
-        if seat.screen != "room":
-            return seat.who
-        m = self._house.live(meeting).decided if seat.who else None
-        if m is None or not m.keys or verb not in KEYED:
+        m = self._house.live(meeting).decided if meeting else None
+        if m is None or (seat.screen == "room" and not (seat.steers and m.keys and verb in KEYED)):
             raise Refused("screen_only")
-        return m.roles["leader"]
+        return seat.person(m)
 
     async def _resync(self, sid: str, *_: Any) -> None:
         if at := self._at.get(sid):

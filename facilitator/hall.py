@@ -11,10 +11,11 @@ import socketio
 from babel.dates import format_time
 
 from facilitator.core import blocks
+from facilitator.core.code import ALPHABET, CODE_LENGTH, spaced, tidy
 from facilitator.core.text import Lang, say
 
 from .audience import NAMESPACE, Seat, words
-from .house import ALPHABET, CODE_LENGTH, House, Listing, spaced, tidy
+from .house import House, Listing
 from .wire import picture
 
 CODE_LASTS = 600.0  # seconds until a screen shows another code

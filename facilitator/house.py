@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from facilitator.core.code import ALPHABET, CODE_LENGTH, tidy
 from facilitator.core.meeting import LOBBY, Meeting, Refused, refuse
 from phases import Planned
 
@@ -19,9 +20,6 @@ from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row, s
 from .live import Live
 from .paired import Paired
 from .seals import Seals
-
-ALPHABET = "ACDEFGHJKMNPQRTWXY34679"  # nothing that looks like something else
-CODE_LENGTH = 6
 
 State = Literal["planned", "running", "done"]
 
@@ -202,16 +200,6 @@ def state_of(m: Meeting) -> State:
     if m.closed:
         return "done"
     return "planned" if m.at == LOBBY else "running"
-
-
-def tidy(code: str) -> str:
-    """A code as people type it: small letters, spaces and dashes are all right."""
-    return "".join(c for c in code.upper() if c.isalnum())
-
-
-def spaced(code: str) -> str:
-    """A code as people read it: K7P 3QX."""
-    return f"{code[:3]} {code[3:]}"
 
 
 _NOT_STORED = {"number", "damaged"}

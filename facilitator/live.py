@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -52,8 +53,10 @@ class Live:
         seals: Seals,
         now: Callable[[], float] = time.time,
         verbs: Mapping[str, Verb] = VERBS,
+        chance: Callable[[], str] = secrets.token_hex,
     ) -> None:
         self._log, self._seals, self.now, self._verbs = entries, seals, now, verbs
+        self._chance = chance
         self._entries = [_entry(row) for row in entries.read()]
         self.meeting = self.decided = replay(Meeting(), self._entries)
         self.stored = len(self._entries)
@@ -76,6 +79,8 @@ class Live:
             refuse("malformed")
         if self._repeats(op):
             return await self._as_before(op)
+        if self._verbs[verb].takes("chance"):  # never the sender's to choose
+            args = {**args, "chance": self._chance()}
         event = self._verbs[verb](self.decided, by, args)
         entry = self._signed(by, op, event)
         if event.sealed:  # the log must not know whose it was; until the key goes, we do

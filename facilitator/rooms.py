@@ -14,13 +14,14 @@ from typing import Any, Literal, Protocol
 
 import socketio
 
+from facilitator.core.code import tidy
 from facilitator.core.meeting import refuse
 from facilitator.core.text import LANGS, Lang
 
 from .archive import Conflict, NotStored
 from .audience import Audience, Seat, start
 from .hall import Hall
-from .house import House, tidy
+from .house import House
 from .paired import Room
 
 VERBS = ("pair", "show_here", "unpair")  # asked of the channel: no meeting's log knows of screens
@@ -114,7 +115,7 @@ class Rooms:
             refuse("leader_only")
         m = self._house.live(meeting).decided
         m.running()
-        m.lead(seat.who)
+        m.lead(seat.person(m))
         try:
             match verb, dict(args):
                 case "pair", {"code": str(code), "keys": "yes" | "no" as keys, **rest} if not rest:
@@ -185,7 +186,7 @@ class Rooms:
         meeting, seat = self._at[sid]
         to = self._place(sid)
         fresh = self._seat(sid, to)
-        if (to, bool(fresh.who)) == (meeting, bool(seat.who)):
+        if (to, fresh.steers) == (meeting, seat.steers):
             return
         self._at[sid] = (to, fresh)
         await self._audiences[meeting].release(sid)
@@ -194,11 +195,11 @@ class Rooms:
 
     def _seat(self, sid: str, meeting: str) -> Seat:
         """Without leave to steer by its keys a screen is nobody."""
-        lang, who = self._follows[sid][1], ""
+        lang, keys = self._follows[sid][1], False
         if meeting and (room := self._room(sid)):
-            m = self._house.live(meeting).meeting
-            lang, who = m.lang, m.roles["leader"] if room.keys else ""
-        return Seat(sid, "room", lang, who, ("room", lang))
+            lang, keys = self._house.live(meeting).meeting.lang, room.keys
+        device = self._follows[sid][0] if keys else ""
+        return Seat(sid, "room", lang, device, ("room", lang), marked=keys)
 
     def _room(self, sid: str) -> Room | None:
         follows = self._follows.get(sid)

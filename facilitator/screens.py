@@ -24,8 +24,11 @@ def shared(m: Meeting, screen: ScreenName, around: Around) -> Screen:
     return room.screen(m, around, inside) if screen == "room" else phone.screen(m, inside)
 
 
-def own(m: Meeting, screen: ScreenName, who: str) -> Screen:
-    """What is one person's own. On a room screen that may steer: the leader's keys."""
+def own(m: Meeting, screen: ScreenName, who: str, lead: str = "") -> Screen:
+    """What is one person's own. On a room screen that may steer: the leader's keys.
+
+    `lead` is the path of the leader view, for whoever leads from a phone.
+    """
     me = m.people.get(who)
     if me is None or m.closed:
         return {}
@@ -36,7 +39,7 @@ def own(m: Meeting, screen: ScreenName, who: str) -> Screen:
     if screen == "lead":
         return {}
     inside = VIEWS[m.phase.kind].own(m, m.phase, m.states[m.phase.id], me) if m.phase else {}
-    return {**inside, **phone.own(m, me)}
+    return {**inside, **phone.own(m, me, lead)}
 
 
 def own_rests_on(m: Meeting, screen: ScreenName, who: str) -> tuple[object, ...]:

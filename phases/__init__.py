@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from facilitator.core import guarding, joining, sorting, steering, writing
+from facilitator.core import guarding, joining, leading, moving, sorting, steering, writing
 from facilitator.core.blocks import Screen
 from facilitator.core.clock import Clock
 from facilitator.core.frame.lead import LeadPart
@@ -59,7 +59,8 @@ class Planned(Event):
         return filled(stored) if isinstance(stored, dict) else stored
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
-        leader = Person(self.leader, self.leader_name, self.leader_origin)
+        listed = next((e for e in self.expected if e.name == self.leader_name), None)
+        leader = Person(self.leader, self.leader_name, self.leader_origin, listed=listed, desk=True)
         return replace(
             m,
             title=self.title,
@@ -80,7 +81,7 @@ class Planned(Event):
         )
 
 
-_CORE = (joining, writing, sorting, steering, guarding)
+_CORE = (joining, leading, moving, writing, sorting, steering, guarding)
 
 EVENTS: tuple[type[Event], ...] = (
     Planned,

@@ -94,6 +94,8 @@ class Screen(Twin):
         self.heard.append((event, message))
         if event == "snap":
             self.snap(message)
+        elif event == "gone":
+            pass  # nothing is told to it any more
         elif self.missed or message["was"] != self.v:
             self.missed.append(message)
         else:
@@ -121,8 +123,9 @@ class Gathering:
         self.screens: list[Screen] = []
         self.meeting, self.code, self._told = "", "", 0
 
-    async def begin(self) -> None:
-        self.meeting = await self.house.plan(short_meeting())
+    async def begin(self, **plan: Any) -> None:
+        """`plan` is what of the short meeting is to be otherwise."""
+        self.meeting = await self.house.plan(short_meeting().model_copy(update=plan))
         self.code = next(self.house.meetings()).code
         self.live.listeners.append(self)
 

@@ -44,7 +44,7 @@ def refused(key: str, lang: Any = "nn") -> dict[str, Any]:
 
 async def test_a_phone_comes_to_the_door_and_goes_inside(gathering: Gathering) -> None:
     ola = await gathering.phone("ola")
-    assert list(ola.blocks) == ["top", "heading", "join"]
+    assert list(ola.blocks) == ["top", "heading", "join", "move"]
     assert ola.me is None
     await ola.do("join", name="Ola", origin="Skule")
     await gathering.calm()
@@ -67,7 +67,7 @@ async def test_who_is_let_out_stands_at_the_door_again(gathering: Gathering) -> 
     lead, [ola, siri] = await gathering.led("lead"), await gathering.joined("ola", "siri")
     await lead.do("leave", who=ola.me)
     await gathering.calm()
-    assert list(ola.blocks) == ["top", "heading", "join", "gone"]
+    assert list(ola.blocks) == ["top", "heading", "join", "move", "gone"]
     assert ola.me is None
     async with gathering.listening() as told:
         await lead_to(gathering, lead, ROLES)
@@ -196,7 +196,7 @@ def fresh(gathering: Gathering, screen: Screen) -> dict[str, Any]:
     kind = screen._auth["screen"]
     outside = kind == "phone" and screen.me is None
     audience = gathering.channel._audiences[gathering.meeting]
-    who = audience._seats[screen.sid].who
+    who = audience._seats[screen.sid].person(meeting)
     shared = screens.door(meeting) if outside else screens.shared(meeting, kind, audience._around)
     own = screens.own(meeting, kind, who)
     return picture({**shared, **own}, snap["lang"])

@@ -14,8 +14,9 @@ import pytest
 
 from facilitator import house as house_module
 from facilitator.archive import Journal, NotStored
+from facilitator.core.code import ALPHABET, spaced, tidy
 from facilitator.core.meeting import Refused
-from facilitator.house import ALPHABET, House, spaced, tidy
+from facilitator.house import House
 from tests.short import EVALUATE, RESULT, ROLES, Sitting, short_meeting
 
 LIKE_EACH_OTHER = "0O 1I 2Z 5S 8B UV"

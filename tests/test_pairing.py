@@ -9,9 +9,10 @@ import pytest
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from facilitator.archive import NotStored
+from facilitator.core.code import ALPHABET, spaced, tidy
 from facilitator.core.frame.room import KEYED
 from facilitator.hall import CODE_LASTS
-from facilitator.house import ALPHABET, House, spaced, tidy
+from facilitator.house import House
 from facilitator.paired import Room
 from facilitator.rooms import SLOW, TRIES
 from facilitator.texts import TEXTS

@@ -61,8 +61,10 @@ class Field:
     limit: int = 500
     value: str = ""
     other: Words = ""  # a last option that opens a line of one's own
+    other_label: Words = ""  # of that line, where it is another than the option's
     needed: bool = True
     label_hidden: bool = False
+    beside: str = ""  # the choice beside whose own line this is asked, and else not
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class Member:
     tags: tuple[Words, ...] = ()
     note: Words = ""
     phone: bool = True
+    act: Act | None = None  # what is done to them most, seen at once
     acts: tuple[Act, ...] = ()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from .expecting import Arrival, arrival
+from .leading import LeadTaken
 from .meeting import Entry, Event, Meeting, refuse
-from .people import Person, Role, free_name
+from .people import Expected, Person, Role, free_name
 from .text import clean
 
 NAME_LIMIT = 40  # characters
@@ -19,13 +21,21 @@ class Joined(Event):
     name: str
     origin: str = ""
     phone: bool = True
+    instead_of: str = ""
+    listed: Expected | None = None
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
-        others = frozenset(p.name.casefold() for p in m.people.values() if p.id != self.who)
-        person = Person(self.who, free_name(self.name, others), self.origin, self.phone)
+        person = Person(
+            self.who,
+            free_name(self.name, _names_but(m, self.who)),
+            self.origin,
+            self.phone,
+            instead_of=self.instead_of,
+            listed=self.listed,
+        )
         m = replace(m, people={**m.people, self.who: person})
         time = m.time(entry.at)
-        return _everywhere(m, lambda p, state: p.joined(m, state, self.who, time))
+        return m.told(lambda p, state: p.joined(m, state, self.who, time))
 
 
 class Renamed(Event):
@@ -38,9 +48,9 @@ class Renamed(Event):
         person = m.people.get(self.who)
         if person is None:
             return m
-        others = frozenset(p.name.casefold() for p in m.people.values() if p.id != self.who)
         origin = person.origin if self.origin is None else self.origin
-        named = replace(person, name=free_name(self.name, others), origin=origin)
+        name = free_name(self.name, _names_but(m, self.who))
+        named = replace(person, name=name, origin=origin)
         return replace(m, people={**m.people, self.who: named})
 
 
@@ -54,14 +64,35 @@ class Left(Event):
         person = m.people.get(self.who)
         if person is None or m.holds(self.who, "leader"):
             return m
-        m = replace(
-            m,
-            people={**m.people, self.who: replace(person, here=False)},
-            roles={role: who for role, who in m.roles.items() if who != self.who},
-            asked={role: who for role, who in m.asked.items() if who != self.who},
-        )
+        m = gone(m, person)
         time = m.time(entry.at)
-        return _everywhere(m, lambda p, state: p.left(m, state, self.who, time))
+        return m.told(lambda p, state: p.left(m, state, self.who, time))
+
+
+class Substituted(Event):
+    """`who` leaves, and somebody without a phone stands in: has their turns, not their roles."""
+
+    type: Literal["substituted"] = "substituted"
+    who: str
+    new: str
+    name: str
+
+    def on(self, m: Meeting, entry: Entry) -> Meeting:
+        person = m.people.get(self.who)
+        if person is None or not person.here or m.holds(self.who, "leader"):
+            return m
+        m = gone(m, person)
+        new = Person(
+            self.new,
+            free_name(self.name, _names_but(m, self.new)),
+            person.origin,
+            phone=False,
+            instead_of=person.name,
+            listed=person.listed,
+        )
+        m = replace(m, people={**m.people, self.new: new})
+        time = m.time(entry.at)
+        return m.told(lambda p, state: p.replaced(m, state, self.who, self.new, time))
 
 
 class RoleAsked(Event):
@@ -105,12 +136,15 @@ class RoleDeclined(Event):
         return _unasked(m, self.role)
 
 
-def join(m: Meeting, by: str, *, name: str, origin: str = "") -> Event:
-    """Come in, or come back after having left; here already, it is a new name."""
+def join(m: Meeting, by: str, *, name: str, origin: str = "", instead_of: str = "") -> Event:
+    """Come in, or come back after having left; here already, it is a new name.
+
+    `name` may be one of the plan's list; `instead_of` the one on it who does not come.
+    """
     m.running()
     if by in m.people and m.people[by].here:
         return Renamed(who=by, name=_name(name), origin=_origin(origin))
-    return Joined(who=by, name=_name(name), origin=_origin(origin))
+    return _came(by, arrival(m, clean(name), _origin(origin), clean(instead_of), m.people.get(by)))
 
 
 def add_person(m: Meeting, by: str, *, name: str, origin: str = "") -> Event:
@@ -119,7 +153,19 @@ def add_person(m: Meeting, by: str, *, name: str, origin: str = "") -> Event:
     m.write_for(by, by)
     if not (m.holds(by, "leader") or m.holds(by, "scribe")):
         refuse("leader_only")
-    return Joined(who=f"guest-{m.n + 1}", name=_name(name), origin=_origin(origin), phone=False)
+    return _came(_guest(m), arrival(m, clean(name), _origin(origin)), phone=False)
+
+
+def substitute(m: Meeting, by: str, *, who: str, name: str) -> Event:
+    """Somebody comes instead of `who`: of one who is here and leaves, or of one on the list."""
+    m.running()
+    m.lead(by)
+    if who not in m.people:
+        return _came(_guest(m), arrival(m, _name(name), "", clean(who)), phone=False)
+    m.member(who)
+    if m.holds(who, "leader"):
+        refuse("leader_stays")
+    return Substituted(who=who, new=_guest(m), name=_name(name))
 
 
 def rename(m: Meeting, by: str, *, who: str, name: str, origin: str | None = None) -> Event:
@@ -157,6 +203,8 @@ def take_role(m: Meeting, by: str, *, role: Role) -> Event:
     """Accept a role one was asked for, or volunteer for a free one."""
     m.running()
     m.member(by)
+    if role == "leader" and m.asked.get(role) == by:
+        return LeadTaken(who=by)
     _free(role)
     if m.asked.get(role) != by and m.roles.get(role, by) != by:
         refuse("role_taken", name=m.name(m.roles[role]))
@@ -182,8 +230,47 @@ def leave_role(m: Meeting, by: str, *, role: Role) -> Event:
     return RoleLeft(role=role)
 
 
-EVENTS = (Joined, Renamed, Left, RoleAsked, RoleTaken, RoleLeft, RoleDeclined)
-VERBS = (join, add_person, rename, leave, ask_role, take_role, decline_role, leave_role)
+EVENTS = (Joined, Renamed, Left, Substituted, RoleAsked, RoleTaken, RoleLeft, RoleDeclined)
+VERBS = (
+    join,
+    add_person,
+    substitute,
+    rename,
+    leave,
+    ask_role,
+    take_role,
+    decline_role,
+    leave_role,
+)
+
+
+def gone(m: Meeting, person: Person) -> Meeting:
+    """Without them, their roles and what they were asked. Their cards stay."""
+    return replace(
+        m,
+        people={**m.people, person.id: replace(person, here=False)},
+        roles={role: who for role, who in m.roles.items() if who != person.id},
+        asked={role: who for role, who in m.asked.items() if who != person.id},
+    )
+
+
+def _came(who: str, as_: Arrival, phone: bool = True) -> Joined:
+    return Joined(
+        who=who,
+        name=as_.name if as_.listed and not as_.instead_of else _name(as_.name),
+        origin=as_.origin,
+        phone=phone,
+        instead_of=as_.instead_of,
+        listed=as_.listed,
+    )
+
+
+def _guest(m: Meeting) -> str:
+    return f"guest-{m.n + 1}"
+
+
+def _names_but(m: Meeting, who: str) -> frozenset[str]:
+    return frozenset(p.name.casefold() for p in m.people.values() if p.id != who)
 
 
 def _free(role: Role) -> None:
@@ -209,8 +296,3 @@ def _origin(words: str) -> str:
     if len(origin) > ORIGIN_LIMIT:
         refuse("origin_long", limit=ORIGIN_LIMIT)
     return origin
-
-
-def _everywhere(m: Meeting, change) -> Meeting:  # type: ignore[no-untyped-def]
-    """Every phase hears of who comes and goes: one may go back to it."""
-    return replace(m, states={p.id: change(p, m.states[p.id]) for p in m.phases})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeVar
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from .cards import Card, Parked, Sort, by_author, chosen_factors
 from .clock import Clock
-from .people import Expected, Person, Role
+from .people import Expected, Moving, Person, Role
 from .signal import Signal
 from .text import Lang, Say, Text, say
 
@@ -116,6 +116,18 @@ class Phase(BaseModel, Generic[S]):
     def left(self, m: Meeting, state: S, who: str, time: float) -> S:
         return state
 
+    def merged(self, m: Meeting, state: S, who: str, into: str, time: float) -> S:
+        """`who` and `into` turned out to be one person, who goes on as `into`."""
+        return self.left(m, state, who, time)
+
+    def replaced(self, m: Meeting, state: S, who: str, new: str, time: float) -> S:
+        """`who` has left, and `new` takes their place."""
+        return self.joined(m, self.left(m, state, who, time), new, time)
+
+    def led(self, m: Meeting, state: S, who: str, time: float) -> S:
+        """The lead was handed over to `who`."""
+        return state
+
     def step(self, m: Meeting, state: S) -> Event | None:
         """What “forward” does inside the phase; None when the next phase comes."""
         return None
@@ -199,6 +211,7 @@ class Meeting:
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
     `keys`: whether room screens that may steer do so by their keys.
     `acts` are the log numbers of what the leader can still undo, newest last.
+    `devices` are browsers that act as somebody else than their own id: a new phone, a double.
     """
 
     n: int = 0
@@ -224,6 +237,8 @@ class Meeting:
     people: Mapping[str, Person] = field(default_factory=dict)
     roles: Mapping[Role, str] = field(default_factory=dict)
     asked: Mapping[Role, str] = field(default_factory=dict)
+    devices: Mapping[str, str] = field(default_factory=dict)
+    moving: Moving | None = None
     cards: Mapping[int, Card] = field(default_factory=dict)
     parked: tuple[Parked, ...] = ()
     signals: tuple[Signal, ...] = ()
@@ -240,6 +255,14 @@ class Meeting:
     def over(self) -> bool:
         """The result is shown."""
         return self.at >= len(self.phases) > 0
+
+    @property
+    def leader(self) -> str:
+        return self.roles.get("leader", "")
+
+    def person(self, device: str) -> str:
+        """Whose id a browser acts under: its own, unless it took somebody's place."""
+        return self.devices.get(device, device)
 
     @property
     def here(self) -> tuple[Person, ...]:
@@ -278,6 +301,10 @@ class Meeting:
 
     def with_state(self, phase: str, state: PhaseState) -> Meeting:
         return replace(self, states={**self.states, phase: state})
+
+    def told(self, change: Callable[[Phase[Any], Any], PhaseState]) -> Meeting:
+        """Every phase hears of who comes and goes: one may go back to it."""
+        return replace(self, states={p.id: change(p, self.states[p.id]) for p in self.phases})
 
     def sentence(self, phase: str) -> str:
         """What the phase of that id has come to, in one sentence; empty where there is none yet."""

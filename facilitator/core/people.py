@@ -10,8 +10,25 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True)
+class Expected:
+    """Somebody the plan names, to be ticked and not typed."""
+
+    name: str
+    origin: str = ""
+
+    @property
+    def called(self) -> str:
+        """How the name stands on a list; two of one name differ by where they come from."""
+        return f"{self.name} ({self.origin})" if self.origin else self.name
+
+
+@dataclass(frozen=True)
 class Person:
-    """Somebody in the meeting. `here` is what the log says, not whether a phone is connected."""
+    """Somebody in the meeting. `here` is what the log says, not whether a phone is connected.
+
+    phone: has a screen of one's own to answer on. desk: that screen is the leader view, so whoever
+    hands over the lead there is without one. listed: the place on the plan's list they fill.
+    """
 
     id: str
     name: str
@@ -19,14 +36,16 @@ class Person:
     phone: bool = True
     here: bool = True
     instead_of: str = ""  # the name of whom they stand in for
+    listed: Expected | None = None
+    desk: bool = False
 
 
 @dataclass(frozen=True)
-class Expected:
-    """Somebody the plan names, to be ticked and not typed."""
+class Moving:
+    """A code with which `who` goes on with another phone. Good for one time."""
 
-    name: str
-    origin: str = ""
+    who: str
+    code: str
 
 
 def free_name(wanted: str, taken: frozenset[str]) -> str:

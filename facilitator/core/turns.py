@@ -70,6 +70,31 @@ class Turns:
             return self
         return replace(self, waiting=(*self.waiting[1:], *self.waiting[:1]))
 
+    def last(self, who: str) -> Turns:
+        """Who leads speaks last of those who wait."""
+        if who not in self.waiting:
+            return self
+        return replace(self, waiting=(*(w for w in self.waiting if w != who), who))
+
+    def merge(self, who: str, into: str) -> Turns:
+        """Two are one: of their places the better is kept, the other falls away."""
+        now = (self.now,) if self.now else ()
+        for place in (now, self.waiting, self.heard, self.passed):
+            if into in place:
+                return self.without(who)
+            if who in place:
+                return self.without(into).renamed(who, into)
+        return self
+
+    def renamed(self, who: str, new: str) -> Turns:
+        """`new` stands where `who` stood."""
+
+        def theirs(places: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(new if p == who else p for p in places)
+
+        now = new if self.now == who else self.now
+        return Turns(theirs(self.waiting), now, theirs(self.heard), theirs(self.passed))
+
     def without(self, who: str) -> Turns:
         def others(places: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(p for p in places if p != who)

@@ -12,8 +12,9 @@ from nicegui import app, ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from facilitator.core.code import spaced, tidy
 from facilitator.core.text import LANGS, Lang, say
-from facilitator.house import House, Listing, spaced, tidy
+from facilitator.house import House, Listing
 from facilitator.recipes import Recipes
 from facilitator.texts import tell
 

@@ -6,9 +6,10 @@ from nicegui import app, ui
 from starlette.requests import Request
 from starlette.responses import Response
 
+from facilitator.core.code import spaced, tidy
 from facilitator.core.text import say
 from facilitator.documents.sheets import running_sheet, viddevakt_card
-from facilitator.house import House, spaced, tidy
+from facilitator.house import House
 from facilitator.lately import Lately
 from facilitator.live import Live
 from facilitator.texts import tell
@@ -72,14 +73,20 @@ def register(house: House, url: str, lately: Lately) -> None:
 
     def _led(request: Request, meeting: str) -> Live | None:
         lang = lang_of(request)
-        if not is_leader(request, house):
+        live = house.find(meeting)
+        if not (is_leader(request, house) or (live and _leads(request, meeting, live))):
             message_page("home.leader_only", lang)
-        elif (live := house.find(meeting)) is None:
+        elif live is None:
             listed = house.listing(meeting) is not None
             message_page("home.damaged" if listed else "home.no_meeting", lang)
         else:
             return live
         return None
+
+    def _leads(request: Request, meeting: str, live: Live) -> bool:
+        """Whether the lead of this meeting was handed over to this browser's person."""
+        m = live.meeting
+        return m.holds(m.person(house.person(meeting, request.session["id"])), "leader")
 
 
 def shows_the_room(request: Request, lately: Lately) -> bool:

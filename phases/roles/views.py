@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from facilitator.core.blocks import Act, Block, Buttons, Member, People, Statements
+from facilitator.core.blocks import Act, Block, Buttons, People, Statements
 from facilitator.core.frame.lead import LeadPart
-from facilitator.core.frame.parts import heading
+from facilitator.core.frame.parts import heading, member
 from facilitator.core.meeting import Meeting, PhaseState
 from facilitator.core.people import Person, Role
 from facilitator.core.text import Say, say
@@ -18,7 +18,7 @@ def room(m: Meeting, phase: Roles, state: PhaseState) -> dict[str, Block]:
         "wanted": _wanted(m, phase),
         "people": People(
             say("frame.here", n=len(m.here)),
-            tuple(Member(p.id, p.name, p.origin, phone=p.phone) for p in m.here),
+            tuple(map(member, m.here)),
         ),
     }
 

@@ -132,6 +132,20 @@ class Round(Phase[RoundState]):
             return replace(state, turns=turns)
         return moved(m, self.id, state, turns, time)
 
+    def merged(self, m: Meeting, state: RoundState, who: str, into: str, time: float) -> RoundState:
+        turns = state.turns.merge(who, into)
+        return replace(state, turns=turns.last(into) if m.holds(into, "leader") else turns)
+
+    def replaced(
+        self, m: Meeting, state: RoundState, who: str, new: str, time: float
+    ) -> RoundState:
+        """A substitute speaks when their turn comes, and not again when it has been."""
+        return replace(state, turns=state.turns.renamed(who, new))
+
+    def led(self, m: Meeting, state: RoundState, who: str, time: float) -> RoundState:
+        """Who led keeps the place before the new leader."""
+        return replace(state, turns=state.turns.last(who))
+
     def step(self, m: Meeting, state: RoundState) -> Event | None:
         if state.turns.over:
             return None

@@ -79,7 +79,10 @@ class Story:
         """Decide, remember. The place in the log, which is also the id of a new card or topic."""
         if VERBS[verb].takes("seen"):  # like a screen, which sends the place it shows
             args = {"seen": self.meeting.place, **args}
-        return self._keep(who, VERBS[verb](self.meeting, who, args))
+        if VERBS[verb].takes("chance"):
+            args = {"chance": f"chance {self.meeting.n}", **args}
+        by = self.meeting.person(who)
+        return self._keep(by, VERBS[verb](self.meeting, by, args))
 
     def refused(self, who: str, verb: str, key: str, /, **args: Any) -> None:
         before = len(self.log)
@@ -94,16 +97,20 @@ class Story:
 
     def forward(self, times: int = 1) -> None:
         for _ in range(times):
-            self.does(LEADER, "forward")
+            self.does(self.leader, "forward")
 
     def to(self, phase: str) -> None:
         """The leader begins a phase of the agenda, or the "result"."""
         ids = [p.id for p in self.meeting.phases]
         index = len(ids) if phase == "result" else ids.index(phase)
-        self.does(LEADER, "begin", index=index)
+        self.does(self.leader, "begin", index=index)
 
     def undo(self) -> None:
-        self.does(LEADER, "undo", act=self.meeting.acts[-1])
+        self.does(self.leader, "undo", act=self.meeting.acts[-1])
+
+    @property
+    def leader(self) -> str:
+        return self.meeting.leader
 
     def state(self, phase: str) -> Any:
         return self.meeting.states[phase]
@@ -119,19 +126,21 @@ class Story:
         return Seen(screens.shared(self.meeting, "lead", AROUND), ...)
 
     def phone(self, who: str) -> Seen:
-        if who not in self.meeting.people:
-            return Seen(screens.door(self.meeting), who)
-        shared = screens.shared(self.meeting, "phone", AROUND)
+        who = self.meeting.person(who)
+        inside = who in {p.id for p in self.meeting.here}
+        shared = (
+            screens.shared(self.meeting, "phone", AROUND) if inside else screens.door(self.meeting)
+        )
         return Seen({**shared, **screens.own(self.meeting, "phone", who)}, who)
 
     def presses(self, who: str, label: str) -> int:
         """The button of this label, on the leader's view or on one's phone."""
-        act = (self.lead if who == LEADER else self.phone(who)).act(label)
+        act = (self.lead if who == self.leader else self.phone(who)).act(label)
         return self.does(who, act.verb, **dict(act.args))
 
     def sends(self, who: str, block: str, /, **fields: Any) -> int:
         """A filled-in form."""
-        form = (self.lead if who == LEADER else self.phone(who))[block]
+        form = (self.lead if who == self.leader else self.phone(who))[block]
         assert isinstance(form, Form)
         assert set(fields) <= {f.name for f in form.fields}
         given = {form.nest: fields} if form.nest else fields

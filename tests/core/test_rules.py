@@ -56,12 +56,15 @@ SECRET = "§"  # stands in every answer given in words, and nowhere else
 _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "phase": lambda m: [m.phase.id] if m.phase else [p.id for p in m.phases],
     "who": lambda m: [p.id for p in m.here],
-    "name": lambda m: ("Kari", "kari", "Olav", "  Eva ", "{n}"),
+    "name": lambda m: ("Kari", "kari", "Olav", "  Eva ", "{n}", "Nils (PPT)"),
     "origin": lambda m: ("", "School"),
     "role": lambda m: ("viddevakt", "scribe"),
     "text": lambda m: ("Hallway", "{text}", "a" * 120, "<b>"),
     "card": lambda m: m.cards,
-    "into": lambda m: m.cards,
+    "into": lambda m: [*m.cards, *(p.id for p in m.here)],
+    "instead_of": lambda m: ("", *(e.called for e in m.expected)),
+    "code": lambda m: [m.moving.code] if m.moving else ["K7P 3QX"],
+    "chance": lambda m: (f"chance {m.n}",),
     "aside": lambda m: (True, False),
     "answered": lambda m: (True, False),
     "ours": lambda m: (True, False),
@@ -92,7 +95,9 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "text": (" ", "x" * 301),
     "name": (" ", "x" * 41),
     "card": (1, 999),
-    "into": (1, 999),
+    "into": (1, 999, LEADER, "nobody"),
+    "instead_of": ("nobody",),
+    "code": ("", "AAAAAA"),
     "when": (" ", "x" * 81),
     "factors": ([1, 999], ["x"], [None], list(range(1000))),
     "seen": ("0/", "1/0.0."),
@@ -146,6 +151,7 @@ class AnyMeeting(RuleBasedStateMachine):
                 *SORTED,
             ),
             services=("School",),
+            expected=({"name": "Eva"}, {"name": "Nils", "origin": "PPT"}, {"name": LEADER}),
         )
         self.story.does(LEADER, "add_person", name="Olav")
         while self.m.at < self.starts:
@@ -186,9 +192,9 @@ class AnyMeeting(RuleBasedStateMachine):
                 case 5 | 6 | 7:
                     self.somebody_presses_a_button(chance.getrandbits(32))
                 case 8 | 9 | 10:
-                    self._does_what_makes_sense((LEADER,), chance)
+                    self._does_what_makes_sense((self.m.leader,), chance)
                 case _:
-                    self._does_what_makes_sense((LEADER, *HANDS), chance)
+                    self._does_what_makes_sense((self.m.leader, *HANDS), chance)
             self.everything_holds()
 
     def _chance(self, seed: int) -> Random:
@@ -199,19 +205,19 @@ class AnyMeeting(RuleBasedStateMachine):
     @rule(seed=_seed)
     def somebody_presses_a_button(self, seed: int) -> None:
         chance = self._chance(seed)
-        who = chance.choice([LEADER, *(p.id for p in self.m.here)])
-        screen = self.story.lead if who == LEADER else self.story.phone(who)
+        who = chance.choice([self.m.leader, *(p.id for p in self.m.here)])
+        screen = self.story.lead if who == self.m.leader else self.story.phone(who)
         if acts := list(screen.acts):
             act = chance.choice(acts)
             self._tries(who, act.verb, dict(act.args))
 
     @rule(seed=_seed)
     def the_leader_does_what_makes_sense(self, seed: int) -> None:
-        self._does_what_makes_sense((LEADER,), self._chance(seed))
+        self._does_what_makes_sense((self.m.leader,), self._chance(seed))
 
     @rule(seed=_seed)
     def somebody_does_what_makes_sense(self, seed: int) -> None:
-        self._does_what_makes_sense((LEADER, *HANDS), self._chance(seed))
+        self._does_what_makes_sense((self.m.leader, *HANDS), self._chance(seed))
 
     def _does_what_makes_sense(self, people: tuple[str, ...], chance: Random) -> None:
         """One of the things that would not be refused; rather what was not done before."""
@@ -219,7 +225,7 @@ class AnyMeeting(RuleBasedStateMachine):
         for verb in [*sorted({*VERBS} - {"join"})] * 3:
             who, args = chance.choice(people), _plausible(self.m, verb, chance)
             with suppress(Refused):
-                VERBS[verb](self.m, who, args)
+                VERBS[verb](self.m, self.m.person(who), args)
                 may.append((who, verb, args))
         if may:
             fresh = [does for does in may if does[1] not in self.did]
@@ -241,7 +247,7 @@ class AnyMeeting(RuleBasedStateMachine):
 
     @rule()
     def the_leader_goes_on(self) -> None:
-        self._tries(LEADER, "forward", {"seen": self.m.place})
+        self._tries(self.m.leader, "forward", {"seen": self.m.place})
 
     @rule(once_more=st.booleans())
     def the_round_comes_to_its_end(self, once_more: bool) -> None:
@@ -250,7 +256,7 @@ class AnyMeeting(RuleBasedStateMachine):
                 if self.m.phase.step(self.m, self.m.states[self.m.phase.id]):
                     self.the_leader_goes_on()
             if once_more:
-                self._tries(LEADER, "repeat_round", {"phase": self.m.phase.id})
+                self._tries(self.m.leader, "repeat_round", {"phase": self.m.phase.id})
 
     @rule(who=_one(*HANDS))
     def somebody_comes(self, who: str) -> None:
@@ -271,7 +277,7 @@ class AnyMeeting(RuleBasedStateMachine):
     @rule(people=st.sets(_one(LEADER, *HANDS), min_size=1))
     def some_answer(self, people: set[str]) -> None:
         if self.m.at != 3:
-            people = {LEADER}
+            people = {self.m.leader}
         for who in sorted(people):
             answers = {"better/words": SECRET + who}
             self._tries(who, "answer", {"phase": "evaluate", "answers": answers})
@@ -281,7 +287,7 @@ class AnyMeeting(RuleBasedStateMachine):
         if self.m.at == 3:
             self.some_answer({p.id for p in self.m.here})
             if show:
-                self._tries(LEADER, "show_answers", {"phase": "evaluate"})
+                self._tries(self.m.leader, "show_answers", {"phase": "evaluate"})
 
     @rule(show=st.booleans())
     def everybody_gives_dots(self, show: bool) -> None:
@@ -291,17 +297,17 @@ class AnyMeeting(RuleBasedStateMachine):
                 given = {"phase": "choose", "cards": cards, "asked": dots(self.m).asked}
                 self._tries(person.id, "give_dots", given)
             if show:
-                self._tries(LEADER, "show_dots", {"phase": "choose"})
+                self._tries(self.m.leader, "show_dots", {"phase": "choose"})
 
     @rule()
     def the_leader_undoes(self) -> None:
         if self.m.acts:
-            self._tries(LEADER, "undo", {"act": self.m.acts[-1]})
+            self._tries(self.m.leader, "undo", {"act": self.m.acts[-1]})
 
     @rule(really=_one(False, True))
     def the_leader_ends_the_meeting(self, really: bool) -> None:
         if self.m.over or really:
-            self._tries(LEADER, "close", {})
+            self._tries(self.m.leader, "close", {})
 
     @rule(seconds=_one(1, 7.5, 45, 600))
     def time_passes(self, seconds: float) -> None:
@@ -323,9 +329,9 @@ class AnyMeeting(RuleBasedStateMachine):
         self.did.add(verb)
         assert len(self.story.log) == lines + 1
         if verb == "answer":
-            self.answered.add(who)
+            self.answered.add(before.person(who))
         if verb == "give_dots":
-            self.gave.add(who)
+            self.gave.add(before.person(who))
         self._undone_at_once(before)
         if isinstance(event := self.story.log[-1].event, Undone):
             self._nothing_given_is_lost(before, event.act)
@@ -337,19 +343,26 @@ class AnyMeeting(RuleBasedStateMachine):
     def _undone_at_once(self, before: Meeting) -> None:
         if self.m.acts[-1:] != (self.m.n,):
             return
-        undone = Entry(self.m.n + 1, self.story.at, LEADER, "", Undone(act=self.m.n))
+        undone = Entry(self.m.n + 1, self.story.at, self.m.leader, "", Undone(act=self.m.n))
         after = replay(self.story.start, [*self.story.log, undone])
         assert replace(after, n=before.n) == before
 
     def _nothing_given_is_lost(self, before: Meeting, act: int) -> None:
-        assert self.m.people == before.people
-        edited = self.story.log[act - 1].event
-        words_of = edited.card if isinstance(edited, CardEdited) else None
-        assert given_cards(self.m, words_of) == given_cards(before, words_of)
+        """Two who were taken for one are two again; each has what was theirs."""
+        undone = self.story.log[act - 1].event
+        if undone.type == "people_merged":
+            assert set(self.m.people) > set(before.people)
+            assert {c.id: c.text for c in self.m.cards.values()} == {
+                c.id: c.text for c in before.cards.values()
+            }
+        else:
+            words_of = undone.card if isinstance(undone, CardEdited) else None
+            assert self.m.people == before.people
+            assert self.m.roles == before.roles
+            assert given_cards(self.m, words_of) == given_cards(before, words_of)
         assert {t.id for t in before.parked} <= {t.id for t in self.m.parked}
         assert answers(self.m) == answers(before)
         assert set(dots(before).given) <= set(dots(self.m).given)
-        assert self.m.roles == before.roles
 
     def _leader_not_first(self, before: Meeting) -> None:
         """When a round begins, or begins anew."""
@@ -358,10 +371,10 @@ class AnyMeeting(RuleBasedStateMachine):
             again = event.type == "round_repeated" and event.phase == phase
             begins = state.begun and not rounds(before)[phase].begun
             if (again or begins) and len(turns.waiting) > 1:
-                assert turns.next != LEADER
-            was = rounds(before)[phase].turns
-            if turns.now == LEADER != was.now and not turns.heard and event.type != "undone":
-                assert set(was.waiting) == {LEADER}
+                assert turns.next != self.m.leader
+            was, leader = rounds(before)[phase].turns, self.m.leader
+            if turns.now == leader != was.now and not turns.heard and event.type != "undone":
+                assert set(was.waiting) == {leader} or before.leader != leader
 
     @invariant()
     def everything_holds(self) -> None:
@@ -371,6 +384,7 @@ class AnyMeeting(RuleBasedStateMachine):
         self.only_the_clocks_of_this_phase_run()
         self.cards_lie_under_cards_that_lie_under_none()
         self.who_has_a_role_is_here()
+        self.who_acts_for_a_browser_is_known()
         self.nobody_answers_twice()
         self.no_dot_is_seen_before_all_are_shown()
         self.every_screen_can_be_drawn_and_no_answer_is_seen_too_early()
@@ -420,7 +434,12 @@ class AnyMeeting(RuleBasedStateMachine):
     def who_has_a_role_is_here(self) -> None:
         for who in (*self.m.roles.values(), *self.m.asked.values()):
             assert self.m.people[who].here
-        assert self.m.holds(LEADER, "leader")
+        assert self.m.leader, "somebody always leads"
+
+    def who_acts_for_a_browser_is_known(self) -> None:
+        for device, who in self.m.devices.items():
+            assert self.m.person(who) == who, device
+            assert who in self.m.people
 
     def nobody_answers_twice(self) -> None:
         assert len(answers(self.m)) <= len(self.answered)

@@ -28,8 +28,10 @@ const Form = {
     submit(event) {
       event.preventDefault();
       const { b, s } = this;
-      const fields = Object.fromEntries(b.fields.map((field) => [field.name, field.kind === 'choices' ? this.picked(field).join() : this.value(field).trim()]));
-      this.missing = b.fields.find((field) => field.needed && !fields[field.name])?.name ?? null;
+      const asked = b.fields.filter(this.asked);
+      const worth = (field) => (field.kind === 'choices' ? this.picked(field).join() : this.value(field).trim());
+      const fields = Object.fromEntries(b.fields.map((field) => [field.name, asked.includes(field) ? worth(field) : '']));
+      this.missing = asked.find((field) => field.needed && !fields[field.name])?.name ?? null;
       if (this.missing) return this.find(this.missing);
       const given = { ...fields, ...Object.fromEntries(b.fields.filter((field) => field.kind === 'choices').map((field) => [field.name, this.picked(field)])) };
       this.sent = s.send(b.verb, { ...b.args, ...(b.nest ? { [b.nest]: given } : given) }, { draft: b.draft, fields, keep: b.keep, show: this.written(fields) });
@@ -68,6 +70,14 @@ const Form = {
     changed() {
       return this.b.fields.some((field) => this.value(field) !== (this.kept[field.name] ?? ''));
     },
+    asked(field) {
+      const beside = this.b.fields.find((other) => other.name === field.beside);
+      return !beside || !beside.other || this.own(beside);
+    },
+    own(field) {
+      const value = this.value(field);
+      return Boolean(field.other && (this.others[field.name] || (value && !field.options.some((option) => option.value === value))));
+    },
     field(field) {
       return (this[field.kind] || this.line)(field);
     },
@@ -97,7 +107,7 @@ const Form = {
     },
     choice(field) {
       const value = this.value(field);
-      const other = field.other && (this.others[field.name] || (value && !field.options.some((option) => option.value === value)));
+      const other = this.own(field);
       const pick = (chosen) => { this.others[field.name] = false; this.write(field, chosen === value && !field.needed ? '' : chosen); };
       const chip = (label, on, chosen) => h('label', { class: 'chip' }, [
         h('input', { type: 'radio', name: this.id(field.name), checked: on, 'aria-invalid': this.missing === field.name ? 'true' : null, onClick: chosen }),
@@ -107,9 +117,10 @@ const Form = {
         h('legend', { class: field.label_hidden && 'unseen' }, this.label(field)),
         h('div', { class: 'chips' }, [
           ...field.options.map((option) => chip(option.label, !other && value === option.value, () => pick(option.value))),
-          field.other ? chip(field.other, Boolean(other), () => this.another(field, value)) : null,
+          field.other ? chip(field.other, other, () => this.another(field, value)) : null,
         ]),
-        other ? h('input', this.typing(field, { type: 'text', name: this.id(field.name) + '.other', 'aria-label': field.other })) : null,
+        other && field.other_label ? h('label', { class: 'own', for: this.id(field.name) }, field.other_label) : null,
+        other ? h('input', this.typing(field, { type: 'text', name: this.id(field.name) + '.other', 'aria-label': field.other_label || field.other })) : null,
         this.hint(field),
       ]);
     },
@@ -153,7 +164,7 @@ const Form = {
     if (b.folded && !this.open) return h('button', { type: 'button', class: ['button folded', b.look === 'small' ? 'small' : 'quiet'], 'aria-expanded': 'false', onClick: this.unfold }, b.folded);
     return h('form', { class: 'form', novalidate: true, onSubmit: this.submit, onKeydown: (event) => event.key === 'Escape' && b.folded && this.fold() }, [
       named('h2', b.label),
-      ...b.fields.map(this.field),
+      ...b.fields.filter(this.asked).map(this.field),
       named('p', b.hint, { class: 'hint' }),
       h('div', { class: 'buttons' }, [
         h('button', { type: 'submit', class: ['button', b.look] }, this.kept ? s.words.send_again || b.button : b.button),

@@ -8,7 +8,7 @@ const People = block({ room: 'main', phone: 'mid', lead: 'side' }, (b, s) => {
 
 const tags = (one) => one.tags.map((tag) => h('span', { class: 'tag', dir: 'auto' }, tag));
 
-const personChip = (one) => h('div', { class: 'person', key: one.id }, [h('b', { dir: 'auto' }, one.name), named('span', one.origin), ...tags(one)]);
+const personChip = (one) => h('div', { class: 'person', key: one.id }, [h('b', { dir: 'auto' }, one.name), named('span', one.origin), ...tags(one), named('small', one.note)]);
 
 function person(one, s) {
   const away = one.phone ? '' : s.words.no_phone;
@@ -17,6 +17,7 @@ function person(one, s) {
     h('span', { class: 'name' }, [h('b', { dir: 'auto' }, one.name), one.origin ? [' ', h('span', { dir: 'auto' }, one.origin)] : null]),
     ...tags(one),
     named('small', [one.note, away !== one.note && away].filter(Boolean).join(' · ')),
+    one.act ? button(one.act, s, { 'aria-label': `${one.name}: ${one.act.label}` }) : null,
     menu(one.acts, s, { of: one.name }),
   ]);
 }

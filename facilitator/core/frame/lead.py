@@ -14,24 +14,21 @@ from facilitator.core.blocks import (
     Field,
     Form,
     Links,
-    Member,
     Note,
     Option,
-    People,
     Signal,
     Step,
 )
-from facilitator.core.joining import NAME_LIMIT
 from facilitator.core.meeting import LOBBY, Meeting, Phase
-from facilitator.core.people import ROLES, Person
+from facilitator.core.people import Person
 from facilitator.core.signal import BAND, QUIET
 from facilitator.core.steering import WHEN_LIMIT
 from facilitator.core.text import Say, say
 
+from . import people
 from .acts import forward, rarer, sure_of
 from .parts import (
     Around,
-    add_person_form,
     bar,
     code,
     lobby_heading,
@@ -61,7 +58,7 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     if m.paused is not None:
         title, text = paused(m)
         blocks["paused"] = Note(text, title)
-    blocks |= part.blocks
+    blocks |= {**part.blocks, **people.moving(m)}
     if around.alone and not m.over:
         blocks["no-phones"] = Note(say("lead.no_phones"), tone="quiet")
     blocks["steer"] = _steer(m, part)
@@ -69,9 +66,9 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
         for number, tip in enumerate(m.phase.tips):
             label = say("lead.tip") if number == 0 else ""
             blocks[f"tip-{number}"] = Note(say(tip), label, tone="tip")
-    blocks["people"] = _people(m, around, part)
+    blocks["people"] = people.here(m, around.away, part.person_acts, part.person_note)
     if not m.over:
-        blocks |= _people_forms(m)
+        blocks |= people.awaited(m) | people.forms(m)
     blocks |= parked(m, acts=True)
     if m.phase:
         blocks["park"] = park_form()
@@ -132,53 +129,6 @@ def _sign(m: Meeting) -> Signal | None:
     )
 
 
-def _people(m: Meeting, around: Around, part: LeadPart) -> People:
-    def member(p: Person) -> Member:
-        away = p.id in around.away
-        note = part.person_note(p)
-        if not p.phone:
-            note = note or say("lead.no_phone")
-        return Member(
-            p.id,
-            p.name,
-            p.origin,
-            tags=tuple(_tags(m, p.id)),
-            note=note or (say("lead.away") if away else ""),
-            phone=p.phone and not away,
-            acts=() if m.closed else (*part.person_acts(p), *_person_acts(m, p)),
-        )
-
-    return People(
-        say("frame.here", n=len(m.here)),
-        tuple(member(p) for p in m.here),
-    )
-
-
-def _tags(m: Meeting, who: str) -> Iterable[Say]:
-    for role in ROLES:
-        if m.roles.get(role) == who:
-            yield say(f"role.{role}")
-        elif m.asked.get(role) == who:
-            yield say("lead.asked", role=say(f"role.{role}"))
-
-
-def _person_acts(m: Meeting, p: Person) -> Iterable[Act]:
-    for role in ROLES[1:]:
-        if m.roles.get(role) == p.id:
-            yield Act(say(f"lead.release_{role}"), "leave_role", (("role", role),))
-        elif m.asked.get(role) == p.id:
-            yield Act(say("lead.stop_asking"), "decline_role", (("role", role),))
-        else:
-            yield Act(say(f"lead.ask_{role}"), "ask_role", (("role", role), ("who", p.id)))
-    if not m.holds(p.id, "leader"):
-        yield Act(
-            say("lead.let_out"),
-            "leave",
-            (("who", p.id),),
-            sure=say("lead.let_out_sure", name=p.name),
-        )
-
-
 def _room_screens(m: Meeting, around: Around) -> Mapping[str, Block]:
     """Which screens show the meeting, what their keys may, and how another one comes to show it."""
     keys = say("lead.keys_off") if m.keys else say("lead.keys_on")
@@ -221,23 +171,6 @@ def _links(around: Around) -> Iterable[tuple[Say, str]]:
     yield say("lead.home"), "/"
 
 
-def _people_forms(m: Meeting) -> Mapping[str, Block]:
-    people = tuple(Option(p.id, _called(p)) for p in m.here)
-    mend = Form(
-        "rename",
-        (
-            Field("who", say("lead.rename_who"), "choice", people),
-            Field("name", say("lead.rename_to"), limit=NAME_LIMIT),
-        ),
-        say("phone.save_name"),
-        draft="rename",
-        folded=say("lead.rename_open"),
-        place="side",
-        look="small",
-    )
-    return {"add-person": add_person_form(m), "rename": mend}
-
-
 def _put_off(m: Meeting) -> Form:
     return Form(
         "put_off",
@@ -248,7 +181,3 @@ def _put_off(m: Meeting) -> Form:
         place="side",
         look="quiet",
     )
-
-
-def _called(p: Person) -> str:
-    return f"{p.name} ({p.origin})" if p.origin else p.name

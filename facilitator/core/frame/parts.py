@@ -23,6 +23,7 @@ from facilitator.core.blocks import (
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Meeting, Phase
 from facilitator.core.pace import ends, protected_ahead, protected_from, to_come
+from facilitator.core.people import Person
 from facilitator.core.signal import BAND
 from facilitator.core.signal import Signal as Signalled
 from facilitator.core.text import Say, say
@@ -50,6 +51,7 @@ class Around:
     screens: int = 0  # paired screens that show this meeting
     elsewhere: Literal["", "idle", "busy"] = ""  # the paired screen that could show it too
     phone: str = ""  # path of the code by which the leader's own phone leads
+    lead: str = ""  # path of the leader view
 
 
 def bar(m: Meeting) -> Bar:
@@ -160,6 +162,15 @@ def add_person_form(m: Meeting) -> Form:
         place="side",
         look="quiet",
     )
+
+
+def member(p: Person) -> Member:
+    """Somebody on a list that everybody sees."""
+    return Member(p.id, p.name, p.origin, note=instead_of(p), phone=p.phone)
+
+
+def instead_of(p: Person) -> Say | str:
+    return say("frame.instead_of", name=p.instead_of) if p.instead_of else ""
 
 
 def origin_field(m: Meeting) -> Field:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from facilitator.core.blocks import (
     Act,
     Block,
@@ -9,10 +11,14 @@ from facilitator.core.blocks import (
     Field,
     Form,
     Heading,
+    Links,
     Note,
+    Option,
     Screen,
     Top,
 )
+from facilitator.core.code import CODE_LENGTH
+from facilitator.core.expecting import awaited
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Meeting
 from facilitator.core.people import ROLES, Person, Role
@@ -20,6 +26,8 @@ from facilitator.core.signal import REASONS
 from facilitator.core.text import say
 
 from .parts import add_person_form, origin_field, park_form, paused, signal_band, standing_signal
+
+CODE_TYPED = 2 * CODE_LENGTH  # characters, with spaces and dashes
 
 
 def door(m: Meeting) -> dict[str, Block]:
@@ -31,13 +39,47 @@ def door(m: Meeting) -> dict[str, Block]:
         "heading": Heading(say("door.title")),
         "join": Form(
             "join",
-            (Field("name", say("door.name"), limit=NAME_LIMIT), origin_field(m)),
+            _door_fields(m),
             say("door.join"),
             draft="join",
             hint=say("door.privacy"),
             place="foot",
         ),
+        "move": _here_before(),
     }
+
+
+def _door_fields(m: Meeting) -> tuple[Field, ...]:
+    """One's name; where the plan names who comes, a tap on it, and more for who is not named."""
+    name = Field("name", say("door.name"), limit=NAME_LIMIT)
+    names = tuple(Option(called, called) for called in dict.fromkeys(e.called for e in awaited(m)))
+    if not names:
+        return name, origin_field(m)
+    return (
+        replace(
+            name,
+            label=say("door.who"),
+            kind="choice",
+            options=names,
+            other=say("door.someone_else"),
+            other_label=name.label,
+        ),
+        replace(origin_field(m), beside="name"),
+        Field("instead_of", say("door.instead_of"), "choice", names, needed=False, beside="name"),
+    )
+
+
+def _here_before() -> Form:
+    """A new phone, with a code from the leader."""
+    return Form(
+        "move_here",
+        (Field("code", say("door.move_code"), limit=CODE_TYPED),),
+        say("door.move"),
+        draft="move",
+        folded=say("door.move_open"),
+        place="foot",
+        look="small",
+    )
 
 
 def screen(m: Meeting, inside: Screen) -> Screen:
@@ -60,9 +102,12 @@ def gone(m: Meeting, me: Person) -> dict[str, Block]:
     return {"gone": Note(say("phone.gone", name=me.name))}
 
 
-def own(m: Meeting, me: Person) -> dict[str, Block]:
+def own(m: Meeting, me: Person, lead: str) -> dict[str, Block]:
     """What is one person's own on every phone: a question to them, the roles they have."""
     blocks: dict[str, Block] = {}
+    leads = m.holds(me.id, "leader")
+    if leads and lead:
+        blocks["lead"] = Links(((say("phone.open_lead"), lead),))
     for role in asked_of(m, me.id):
         blocks[f"asked-{role}"] = _asked(role)
     if m.holds(me.id, "viddevakt") and m.phase:
@@ -72,7 +117,8 @@ def own(m: Meeting, me: Person) -> dict[str, Block]:
         if m.phase:
             blocks["park"] = park_form()
     blocks["me"] = _me(m, me)
-    blocks["leave"] = _leave(me)
+    if not leads:
+        blocks["leave"] = _leave(me)
     return blocks
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from facilitator.core.blocks import Act, Block, Buttons, Cover, Member, Note, People, Roles, Screen
+from facilitator.core.blocks import Act, Block, Buttons, Cover, Note, People, Roles, Screen
 from facilitator.core.meeting import LOBBY, Meeting
 from facilitator.core.people import ROLES
 from facilitator.core.text import say
 
 from .acts import forward
-from .parts import Around, Door, bar, code, lobby_heading, paused, signal_band
+from .parts import Around, Door, bar, code, lobby_heading, member, paused, signal_band
 
 KEYED = frozenset({"forward", "back", "resume", "signal", "show"})  # verbs that keys may send
 
@@ -32,7 +32,7 @@ def lobby(m: Meeting) -> dict[str, Block]:
         **hint,
         "people": People(
             say("frame.here", n=len(m.here)),
-            tuple(Member(p.id, p.name, p.origin, phone=p.phone) for p in m.here),
+            tuple(map(member, m.here)),
         ),
     }
 

@@ -1,0 +1,160 @@
+"""The people in the leader view: who is here, who is awaited, and how all of that is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from facilitator.core.blocks import Act, Block, Buttons, Field, Form, Member, Note, Option, People
+from facilitator.core.code import spaced
+from facilitator.core.expecting import awaited as not_here
+from facilitator.core.joining import NAME_LIMIT
+from facilitator.core.meeting import Meeting
+from facilitator.core.people import ROLES, Person
+from facilitator.core.text import Say, say
+
+from .parts import add_person_form, instead_of
+
+
+def here(
+    m: Meeting,
+    away: frozenset[str],
+    acts: Callable[[Person], tuple[Act, ...]],
+    stands: Callable[[Person], Say | str],
+) -> People:
+    """`acts` and `stands` are what the phase adds to each; every act is behind one's own menu."""
+
+    def member(p: Person) -> Member:
+        note = stands(p)
+        if not p.phone:
+            note = note or say("lead.no_phone")
+        return Member(
+            p.id,
+            p.name,
+            p.origin,
+            tags=tuple(_tags(m, p)),
+            note=note or (say("lead.away") if p.id in away else ""),
+            phone=p.phone and p.id not in away,
+            acts=() if m.closed else (*acts(p), *_acts(m, p)),
+        )
+
+    return People(say("frame.here", n=len(m.here)), tuple(map(member, m.here)))
+
+
+def awaited(m: Meeting) -> dict[str, Block]:
+    """Those on the list who are not here: ticked in one tap, for who comes without a phone."""
+    names = dict.fromkeys(not_here(m))
+    tick = say("lead.tick")
+    members = tuple(
+        Member(
+            f"awaited-{e.called}",
+            e.name,
+            e.origin,
+            phone=False,
+            act=Act(tick, "add_person", (("name", e.called),), look="small"),
+        )
+        for e in names
+    )
+    return {"awaited": People(say("lead.awaited"), members)} if members else {}
+
+
+def moving(m: Meeting) -> dict[str, Block]:
+    """The code for a new phone: here and nowhere else."""
+    if m.moving is None or m.closed:
+        return {}
+    stop = Act(say("lead.withdraw_move"), "withdraw_move")
+    label = say("lead.move_code", name=m.name(m.moving.who))
+    return {"moving": Note(spaced(m.moving.code), label), "moving-stop": Buttons((stop,))}
+
+
+def forms(m: Meeting) -> dict[str, Block]:
+    blocks: dict[str, Block] = {
+        "add-person": add_person_form(m),
+        "instead": _instead(m),
+        "rename": _rename(m),
+    }
+    return blocks if len(m.here) < 3 else blocks | {"merge": _merge(m)}
+
+
+def _tags(m: Meeting, p: Person) -> Iterable[Say | str]:
+    for role in ROLES:
+        if m.roles.get(role) == p.id:
+            yield say(f"role.{role}")
+        elif m.asked.get(role) == p.id:
+            yield say("lead.asked", role=say(f"role.{role}"))
+    if instead := instead_of(p):
+        yield instead
+
+
+def _acts(m: Meeting, p: Person) -> Iterable[Act]:
+    """In the order of how often they are needed; the last one lets out."""
+    who = (("who", p.id),)
+    for role in ROLES[1:]:
+        if m.roles.get(role) == p.id:
+            yield Act(say(f"lead.release_{role}"), "leave_role", (("role", role),))
+        elif m.asked.get(role) == p.id:
+            yield Act(say("lead.stop_asking"), "decline_role", (("role", role),))
+        else:
+            yield Act(say(f"lead.ask_{role}"), "ask_role", (("role", role), *who))
+    yield Act(say("lead.offer_move"), "offer_move", who)
+    if m.holds(p.id, "leader"):
+        return
+    if m.asked.get("leader") == p.id:
+        yield Act(say("lead.stop_asking"), "decline_role", (("role", "leader"),))
+    else:
+        sure = say("lead.hand_over_sure", name=p.name)
+        yield Act(say("lead.hand_over"), "hand_over", who, sure=sure)
+    yield Act(say("lead.let_out"), "leave", who, sure=say("lead.let_out_sure", name=p.name))
+
+
+def _instead(m: Meeting) -> Form:
+    """A substitute: of one who does not come, or of one who has to go."""
+    absent = tuple(Option(name, name) for name in dict.fromkeys(e.called for e in not_here(m)))
+    going = tuple(_option(p) for p in m.here if not m.holds(p.id, "leader"))
+    return Form(
+        "substitute",
+        (
+            Field("who", say("lead.instead_of"), "choice", (*absent, *going)),
+            Field("name", say("door.name"), limit=NAME_LIMIT),
+        ),
+        say("lead.add_person"),
+        draft="instead",
+        folded=say("lead.instead_open"),
+        place="side",
+        look="small",
+    )
+
+
+def _rename(m: Meeting) -> Form:
+    return Form(
+        "rename",
+        (
+            Field("who", say("lead.rename_who"), "choice", tuple(map(_option, m.here))),
+            Field("name", say("lead.rename_to"), limit=NAME_LIMIT),
+        ),
+        say("phone.save_name"),
+        draft="rename",
+        folded=say("lead.rename_open"),
+        place="side",
+        look="small",
+    )
+
+
+def _merge(m: Meeting) -> Form:
+    both = tuple(map(_option, m.here))
+    return Form(
+        "merge_people",
+        (
+            Field("who", say("lead.merge_who"), "choice", both),
+            Field("into", say("lead.merge_into"), "choice", both),
+        ),
+        say("lead.merge"),
+        draft="merge-people",
+        hint=say("lead.merge_hint"),
+        folded=say("lead.merge_open"),
+        place="side",
+        look="small",
+    )
+
+
+def _option(p: Person) -> Option:
+    return Option(p.id, f"{p.name} ({p.origin})" if p.origin else p.name)
