@@ -123,7 +123,7 @@ class Note(Block):
 
     text: Words
     label: Words = ""
-    tone: Literal["plain", "agreed", "tip", "held", "quiet"] = "plain"
+    tone: Literal["plain", "agreed", "tip", "held", "quiet", "spelt"] = "plain"
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,7 @@ class Member:
     id: str
     name: str
     origin: str = ""
+    instead: Words = ""  # of whom they have come
     tags: tuple[Words, ...] = ()
     note: Words = ""
     phone: bool = True

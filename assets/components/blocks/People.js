@@ -8,13 +8,13 @@ const People = block({ room: 'main', phone: 'mid', lead: 'side' }, (b, s) => {
 
 const tags = (one) => one.tags.map((tag) => h('span', { class: 'tag', dir: 'auto' }, tag));
 
-const personChip = (one) => h('div', { class: 'person', key: one.id }, [h('b', { dir: 'auto' }, one.name), named('span', one.origin), ...tags(one), named('small', one.note)]);
+const personChip = (one) => h('div', { class: 'person', key: one.id }, [h('b', { dir: 'auto' }, one.name), named('span', one.origin), ...tags(one), named('small', one.instead)]);
 
 function person(one, s) {
-  const away = one.phone ? '' : s.words.no_phone;
+  const away = one.phone || one.act ? '' : s.words.no_phone;
   return h('li', { key: one.id, class: 'person' }, [
     h('i', { class: ['dot', !one.phone && 'off'], 'aria-hidden': 'true' }),
-    h('span', { class: 'name' }, [h('b', { dir: 'auto' }, one.name), one.origin ? [' ', h('span', { dir: 'auto' }, one.origin)] : null]),
+    h('span', { class: 'name' }, [h('b', { dir: 'auto' }, one.name), one.origin ? [' ', h('span', { dir: 'auto' }, one.origin)] : null, named('span', one.instead)]),
     ...tags(one),
     named('small', [one.note, away !== one.note && away].filter(Boolean).join(' · ')),
     one.act ? button(one.act, s, { 'aria-label': `${one.name}: ${one.act.label}` }) : null,

@@ -166,7 +166,7 @@ def add_person_form(m: Meeting) -> Form:
 
 def member(p: Person) -> Member:
     """Somebody on a list that everybody sees."""
-    return Member(p.id, p.name, p.origin, note=instead_of(p), phone=p.phone)
+    return Member(p.id, p.name, p.origin, instead=instead_of(p), phone=p.phone)
 
 
 def instead_of(p: Person) -> Say | str:

@@ -31,6 +31,7 @@ def here(
             p.id,
             p.name,
             p.origin,
+            instead=instead_of(p),
             tags=tuple(_tags(m, p)),
             note=note or (say("lead.away") if p.id in away else ""),
             phone=p.phone and p.id not in away,
@@ -63,7 +64,10 @@ def moving(m: Meeting) -> dict[str, Block]:
         return {}
     stop = Act(say("lead.withdraw_move"), "withdraw_move")
     label = say("lead.move_code", name=m.name(m.moving.who))
-    return {"moving": Note(spaced(m.moving.code), label), "moving-stop": Buttons((stop,))}
+    return {
+        "moving": Note(spaced(m.moving.code), label, tone="spelt"),
+        "moving-stop": Buttons((stop,)),
+    }
 
 
 def forms(m: Meeting) -> dict[str, Block]:
@@ -75,14 +79,12 @@ def forms(m: Meeting) -> dict[str, Block]:
     return blocks if len(m.here) < 3 else blocks | {"merge": _merge(m)}
 
 
-def _tags(m: Meeting, p: Person) -> Iterable[Say | str]:
+def _tags(m: Meeting, p: Person) -> Iterable[Say]:
     for role in ROLES:
         if m.roles.get(role) == p.id:
             yield say(f"role.{role}")
         elif m.asked.get(role) == p.id:
             yield say("lead.asked", role=say(f"role.{role}"))
-    if instead := instead_of(p):
-        yield instead
 
 
 def _acts(m: Meeting, p: Person) -> Iterable[Act]:
