@@ -20,10 +20,11 @@ from facilitator.core.text import Lang, filled
 from facilitator.core.verbs import Verb, verbs
 
 from .evaluate.rules import Evaluate
+from .plan.rules import Plan
 from .roles.rules import Roles
 from .round.rules import Round
 
-KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Evaluate)
+KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Plan, Evaluate)
 
 AnyPhase: Any = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
 

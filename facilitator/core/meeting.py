@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from .cards import Card, Parked, Sort, by_author
 from .clock import Clock
+from .decisions import Decision, standing
 from .people import Expected, Person, Role
 from .signal import Signal
 from .text import Lang, Say, Text, say
@@ -188,6 +189,7 @@ class Meeting:
     `shorten` are ids of phases, in the order in which they give time when it is late.
     `began` and `since` (epoch seconds) are when the meeting and its present phase began.
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
+    `decisions` are by the measure's card; those taken back are among them.
     `acts` are the log numbers of what the leader can still undo, newest last.
     """
 
@@ -214,6 +216,7 @@ class Meeting:
     roles: Mapping[Role, str] = field(default_factory=dict)
     asked: Mapping[Role, str] = field(default_factory=dict)
     cards: Mapping[int, Card] = field(default_factory=dict)
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
     parked: tuple[Parked, ...] = ()
     signals: tuple[Signal, ...] = ()
     shows: Literal["meeting", "nothing", "code"] = "meeting"
@@ -237,6 +240,11 @@ class Meeting:
     def cards_by(self) -> Mapping[str, tuple[Card, ...]]:
         """Everybody's cards; worked out once, for a full room asks one by one."""
         return by_author(self.cards)
+
+    @property
+    def decided(self) -> tuple[Decision, ...]:
+        """What the house will try."""
+        return standing(self.decisions)
 
     @property
     def place(self) -> str:

@@ -34,6 +34,13 @@ from phases.round.rules import RoundState
 
 from .story import AGENDA, AROUND, EVALUATE, LEADER, ROUND, Story
 
+PLAN: dict[str, Any] = {
+    "kind": "plan",
+    "id": "plan",
+    "title": ROUND["title"],
+    "minutes": 4,
+    "source": "round",
+}
 HANDS = ("Anna", "Bo", "Eva", "Dag", "Per")  # with a phone; some have joined
 SECRET = "§"  # stands in every answer given in words, and nowhere else
 
@@ -56,13 +63,22 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "what": lambda m: ("meeting", "nothing", "code"),
     "how": lambda m: ("done", "pass", "later"),
     "question": lambda m: ("useful", "better"),
+    "decided": lambda m: (True, False),
+    "accepted": lambda m: (True, False),
+    "when": lambda m: ("", "in May", "{when}"),
+    "form": lambda m: ("informs", "trains", "tries", ""),
+    "service": lambda m: ("School", "BUP"),
+    "meet": lambda m: ("", "on Friday"),
+    "evaluate_when": lambda m: ("", "in June"),
+    "evaluate_who": lambda m: ("", "all of us"),
+    "evaluate_how": lambda m: ("", "we ask"),
     "answers": lambda m: [
         {"better/words": SECRET} | more for more in ({}, {"useful": "yes"}, {"useful": "no"})
     ],
 }
 # … what is nearly right, and what is nothing.
 _WRONG: Mapping[str, tuple[Any, ...]] = {
-    "phase": ("roles", "round", "again", "evaluate", "nowhere"),
+    "phase": ("roles", "round", "again", "evaluate", "plan", "nowhere"),
     "who": (*HANDS, LEADER, "nobody"),
     "role": ("leader", "king"),
     "text": (" ", "x" * 301),
@@ -70,6 +86,8 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "card": (1, 999),
     "into": (1, 999),
     "seen": ("0/", "1/0.0."),
+    "form": ("dances", 1),
+    "service": ("x" * 121,),
     "index": (-1, 99),
     "act": (1, 5),
     "answers": ({}, {"useful": "maybe"}, {"nowhere": "yes"}, {"better/words": "x" * 301}),
@@ -107,7 +125,7 @@ class AnyMeeting(RuleBasedStateMachine):
         super().__init__()
         again = ROUND | {"id": "again", "cards": False}
         self.story = Story(
-            "Anna", "Bo", "Eva", agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE)
+            "Anna", "Bo", "Eva", agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE, PLAN)
         )
         self.story.does(LEADER, "add_person", name="Olav")
         while self.m.at < self.starts:
@@ -115,6 +133,10 @@ class AnyMeeting(RuleBasedStateMachine):
             if self.m.at == 1:
                 for who in ("Anna", "Bo", "Anna"):
                     self.story.does(who, "add_card", phase="round", text="Hallway")
+            if self.m.at == 4:
+                tried = {"phase": "plan", "card": min(self.m.cards)}
+                self.story.does(LEADER, "decide", **tried)
+                self.story.does(LEADER, "plan_decision", **tried, service="School")
         self.did: set[str] = set()
         self.answered: set[str] = set()
         self.drawn: dict[str, Any] = {}
@@ -404,7 +426,7 @@ def given_cards(m: Meeting) -> dict[int, tuple[str, str, str]]:
     return {card.id: (card.by, card.phase, card.text) for card in m.cards.values()}
 
 
-@pytest.mark.parametrize("starts", [-1, 1, 3])
+@pytest.mark.parametrize("starts", [-1, 1, 3, 4])
 def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
     AnyMeeting.starts = starts
     run_state_machine_as_test(
@@ -421,8 +443,8 @@ def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
 
 def test_no_long_walk_breaks_the_meeting():
     AnyMeeting.done.clear()
-    for seed in range(45):
-        AnyMeeting.starts = (-1, 1, 3)[seed % 3]
+    for seed in range(48):
+        AnyMeeting.starts = (-1, 1, 3, 4)[seed % 4]
         AnyMeeting().walk(Random(seed))
     assert set(VERBS) - AnyMeeting.done == set(), "never accepted, so hardly tried"
     assert "answers are seen" in AnyMeeting.done
