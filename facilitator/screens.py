@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from facilitator.core.blocks import Block, Cards, Heading, Note, Screen, Statements
-from facilitator.core.frame import lead, phone, room
-from facilitator.core.frame.parts import Around, parked
+from facilitator.core.blocks import Block, Screen
+from facilitator.core.frame import lead, phone, result, room
+from facilitator.core.frame.parts import Around
 from facilitator.core.meeting import LOBBY, Meeting
-from facilitator.core.text import say
 from phases import VIEWS
 
 ScreenName = Literal["room", "phone", "lead"]
@@ -74,35 +73,14 @@ def _lead_part(m: Meeting) -> lead.LeadPart:
 
 
 def _result(m: Meeting) -> Mapping[str, Block]:
-    """What the meeting came to: what each phase leaves behind, the parked topics, the time."""
-    blocks: dict[str, Block] = {"heading": Heading(say("frame.result"), say("frame.result_text"))}
-    for phase in m.phases:
-        blocks |= VIEWS[phase.kind].result(m, phase, m.states[phase.id])
-    if not m.cards:
-        blocks["nothing"] = Note(say("frame.nothing_written"), tone="quiet")
-    blocks |= parked(m)
-    return blocks | {"minutes": _minutes(m)}
+    """What the meeting came to: what each phase leaves behind, in the order of the outline."""
+    return result.chain(m, [(title, _left_by(m, phase)) for title, phase in result.outline(m)])
+
+
+def _left_by(m: Meeting, id: str) -> Screen:
+    phase = m.find(id)
+    return VIEWS[phase.kind].result(m, phase, m.states[id]) if phase else {}
 
 
 def _room_result(m: Meeting) -> Mapping[str, Block]:
-    """On the room screen what was written has the room; the rest is on the phones."""
-    kept = ("heading", "nothing", "parked")
-    return {k: b for k, b in _result(m).items() if k in kept or isinstance(b, Cards)}
-
-
-def _minutes(m: Meeting) -> Statements:
-    def minutes(seconds: float) -> int:
-        return round(seconds / 60)
-
-    return Statements(
-        tuple(
-            say(
-                "frame.minutes",
-                title=say(p.title),
-                spent=minutes(m.clocks[p.id].spent),
-                planned=minutes(p.minutes * 60),
-            )
-            for p in m.phases
-        ),
-        label=say("frame.minutes_label"),
-    )
+    return result.room(m, _result(m))

@@ -21,10 +21,11 @@ from facilitator.core.verbs import Verb, verbs
 
 from .choose.rules import Choose
 from .evaluate.rules import Evaluate
+from .plan.rules import Plan
 from .roles.rules import Roles
 from .round.rules import Round
 
-KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Choose, Evaluate)
+KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Choose, Plan, Evaluate)
 
 AnyPhase: Any = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
 

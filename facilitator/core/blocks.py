@@ -323,6 +323,7 @@ class Buttons(Block):
     more: tuple[Act, ...] = ()  # rarer ones, behind `more_label`
     more_label: Words = ""
     place: Literal["foot", "main", "side"] = "main"
+    look: Literal["row", "list"] = "row"
 
 
 @dataclass(frozen=True)
@@ -388,6 +389,39 @@ class Statements(Block):
 
     lines: tuple[Words, ...]
     label: Words = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One thing agreed about a measure. Where it is still `missing`, its text says so."""
+
+    label: Words
+    text: Words
+    note: Words = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class Measure:
+    id: int
+    text: str
+    cells: tuple[Cell, ...]
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan(Block):
+    """The measures the house will try: who, when, with which service, how it is evaluated."""
+
+    measures: tuple[Measure, ...]
+    label: Words = ""
+
+
+@dataclass(frozen=True)
+class Chapter(Block):
+    """A heading over what follows, where a long page has parts."""
+
+    title: Words
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from .cards import Card, Parked, Sort, by_author, chosen_factors
 from .clock import Clock
+from .decisions import Decision, standing
 from .people import Expected, Moving, Person, Role
 from .signal import Signal
 from .text import Lang, Say, Text, say
@@ -210,6 +211,7 @@ class Meeting:
     `put_off` says when a meeting goes on that stopped for the day, in its leader's words.
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
     `keys`: whether room screens that may steer do so by their keys.
+    `decisions` are by the measure's card; those taken back are among them.
     `acts` are the log numbers of what the leader can still undo, newest last.
     `devices` are browsers that act as somebody else than their own id: a new phone, a double.
     """
@@ -240,6 +242,7 @@ class Meeting:
     devices: Mapping[str, str] = field(default_factory=dict)
     moving: Moving | None = None
     cards: Mapping[int, Card] = field(default_factory=dict)
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
     parked: tuple[Parked, ...] = ()
     signals: tuple[Signal, ...] = ()
     shows: Literal["meeting", "nothing", "code"] = "meeting"
@@ -277,6 +280,11 @@ class Meeting:
     def chosen_factors(self) -> tuple[Card, ...]:
         """What the group agreed to work on."""
         return chosen_factors(self.cards)
+
+    @property
+    def decided(self) -> tuple[Decision, ...]:
+        """What the house will try."""
+        return standing(self.decisions)
 
     @property
     def place(self) -> str:

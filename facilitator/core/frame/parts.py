@@ -19,6 +19,7 @@ from facilitator.core.blocks import (
     Option,
     People,
     Signal,
+    Statements,
 )
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Meeting, Phase
@@ -112,6 +113,27 @@ def stands(m: Meeting, phase: Phase[Any]) -> dict[str, Block]:
     """The sentence this phase is about, as an earlier one left it."""
     sentence = m.sentence(phase.about) if phase.about else ""
     return {"stands": Note(sentence, say("frame.agreed"), tone="agreed")} if sentence else {}
+
+
+def factors(m: Meeting) -> dict[str, Block]:
+    """The factors the group agreed to work on, small, on their way to a measure."""
+    chosen = (c for c in m.cards.values() if c.chosen and c.sort == "factor" and c.into is None)
+    texts = " · ".join(card.text for card in chosen)
+    return {"factors": Note(texts, say("frame.factors"), tone="quiet")} if texts else {}
+
+
+def signal_facts(m: Meeting) -> dict[str, Block]:
+    """How many signals there were, when (in minutes from the beginning) and why; never who."""
+    if not m.signals:
+        return {}
+
+    def line(signal: Signalled) -> Say:
+        began = signal.at if m.began is None else m.began
+        minutes = max(0, int((signal.at - began) // 60))
+        return say("frame.signal_at", reason=say(f"reason.{signal.reason}"), n=minutes)
+
+    lines = tuple(line(signal) for signal in m.signals)
+    return {"signals": Statements(lines, say("frame.signals", n=len(lines)))}
 
 
 def lobby_heading(m: Meeting) -> Heading:

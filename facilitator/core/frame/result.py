@@ -1,0 +1,105 @@
+"""The result as a chain: challenge, factors, measure, how it is evaluated, what is kept for later.
+
+The outline of the minutes in BTI on system level, “etter møtet”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from facilitator.core.blocks import (
+    Answers,
+    Block,
+    Cards,
+    Chapter,
+    Heading,
+    Note,
+    Plan,
+    Screen,
+    Statements,
+)
+from facilitator.core.meeting import Meeting
+from facilitator.core.text import Say, Text, say
+
+from .parts import factors, parked, signal_facts, stands
+
+
+def outline(m: Meeting) -> Sequence[tuple[Text | None, str]]:
+    """The parts of the result: a title, if it has one, and the id of the phase that fills it."""
+    if m.outline:
+        return [(section.title, section.phase) for section in m.outline]
+    return [(None, phase.id) for phase in m.phases]
+
+
+def chain(m: Meeting, parts: Sequence[tuple[Text | None, Screen]]) -> dict[str, Block]:
+    """The parts one after the other; those that came to nothing are left out."""
+    links = [_link(m, number, *part) for number, part in enumerate(parts)]
+    said = next((i for i, link in enumerate(links) if _tells_how_it_went(link)), len(links))
+    blocks: dict[str, Block] = {"heading": Heading(say("frame.result"), say("frame.result_text"))}
+    for link in links[:said]:
+        blocks |= link
+    if not m.cards:
+        blocks["nothing"] = Note(say("frame.nothing_written"), tone="quiet")
+    blocks |= parked(m)
+    for link in links[said:]:
+        blocks |= link
+    return blocks | {"minutes": minutes(m)} | signal_facts(m)
+
+
+def room(m: Meeting, blocks: Screen) -> dict[str, Block]:
+    """What fits one screen: the challenge, the factors, what was decided; the rest is on phones."""
+    decided = any(isinstance(block, Plan) for block in blocks.values())
+    kept = {key: b for key, b in blocks.items() if key in ("heading", "nothing")}
+    if not decided:
+        boards = {key: b for key, b in blocks.items() if isinstance(b, Cards) or key == "parked"}
+        return {**kept, **_about(m), **boards}
+    plans = {key: b for key, b in blocks.items() if isinstance(b, Plan)}
+    return {**kept, **_about(m), **factors(m), **plans, **_parked_in_short(m)}
+
+
+def minutes(m: Meeting) -> Statements:
+    """Planned and real minutes per phase."""
+
+    def line(title: Text, spent: float, planned: float) -> Say:
+        return say(
+            "frame.minutes", title=say(title), spent=round(spent / 60), planned=round(planned)
+        )
+
+    lines = (line(p.title, m.clocks[p.id].spent, p.minutes) for p in m.phases)
+    return Statements(tuple(lines), label=say("frame.minutes_label"))
+
+
+def _link(m: Meeting, number: int, title: Text | None, screen: Screen) -> dict[str, Block]:
+    blocks: dict[str, Block] = {}
+    if title is not None and screen:
+        blocks[f"chapter-{number}"] = Chapter(say(title))
+    for key, block in screen.items():
+        blocks |= _chosen_first(m, key, block) if isinstance(block, Cards) else {key: block}
+    return blocks
+
+
+def _chosen_first(m: Meeting, key: str, board: Cards) -> dict[str, Block]:
+    chosen = tuple(face for face in board.cards if face.id in m.cards and m.cards[face.id].chosen)
+    rest = tuple(face for face in board.cards if face not in chosen)
+    if not chosen or not rest:
+        return {key: board}
+    also = replace(board, cards=rest, label=say("frame.also"))
+    return {key: replace(board, cards=chosen), f"{key}-also": also}
+
+
+def _tells_how_it_went(link: Mapping[str, Block]) -> bool:
+    return any(isinstance(block, Answers) for block in link.values())
+
+
+def _about(m: Meeting) -> dict[str, Block]:
+    """The challenge, as it stood where a measure was decided on; else where it stood last."""
+    about = [phase for phase in m.phases if phase.about]
+    deciding = [phase for phase in about if phase.id in {d.phase for d in m.decided}]
+    phase = next(iter((*deciding, *reversed(about))), None)
+    return stands(m, phase) if phase else {}
+
+
+def _parked_in_short(m: Meeting) -> dict[str, Block]:
+    topics = " · ".join(topic.text for topic in m.parked)
+    return {"parked": Note(topics, say("frame.parked"), tone="quiet")} if topics else {}
