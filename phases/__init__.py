@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from facilitator.core import guarding, joining, steering, writing
+from facilitator.core import drawing, guarding, joining, steering, writing
 from facilitator.core.blocks import Screen
 from facilitator.core.clock import Clock
 from facilitator.core.frame.lead import LeadPart
@@ -75,7 +75,7 @@ class Planned(Event):
         )
 
 
-_CORE = (joining, writing, steering, guarding)
+_CORE = (joining, drawing, writing, steering, guarding)
 
 EVENTS: tuple[type[Event], ...] = (
     Planned,

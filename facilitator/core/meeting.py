@@ -186,6 +186,8 @@ class Meeting:
 
     `origins` are the house's own units, `services` come to it as guests; `reserve` is in minutes.
     `shorten` are ids of phases, in the order in which they give time when it is late.
+    `wanted` are roles somebody has had, that the meeting does not go on without until the leader
+    says so; `declined` is who said no to which role, or gave it back.
     `began` and `since` (epoch seconds) are when the meeting and its present phase began.
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
     `acts` are the log numbers of what the leader can still undo, newest last.
@@ -213,6 +215,8 @@ class Meeting:
     people: Mapping[str, Person] = field(default_factory=dict)
     roles: Mapping[Role, str] = field(default_factory=dict)
     asked: Mapping[Role, str] = field(default_factory=dict)
+    wanted: frozenset[Role] = frozenset()
+    declined: frozenset[tuple[Role, str]] = frozenset()
     cards: Mapping[int, Card] = field(default_factory=dict)
     parked: tuple[Parked, ...] = ()
     signals: tuple[Signal, ...] = ()
@@ -276,6 +280,10 @@ class Meeting:
 
     def holds(self, who: str, role: Role) -> bool:
         return self.roles.get(role) == who
+
+    def vacant(self, role: Role) -> bool:
+        """Whoever had the role has left it, and the meeting is on."""
+        return self.phase is not None and role in self.wanted and role not in self.roles
 
     # Who may: each raises Refused.
 

@@ -27,6 +27,7 @@ from facilitator.core.people import ROLES, Person
 from facilitator.core.signal import BAND, QUIET
 from facilitator.core.text import Say, say
 
+from . import vacancy
 from .acts import forward, rarer, sure_of
 from .parts import (
     Around,
@@ -54,6 +55,8 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     blocks: dict[str, Block] = {"agenda": _agenda(m), "bar": bar(m)}
     if sign := _sign(m):
         blocks["sign"] = sign
+    if vacancy.DRAW not in part.blocks:
+        blocks |= vacancy.lead(m)
     blocks |= part.blocks
     if around.alone and not m.over:
         blocks["no-phones"] = Note(say("lead.no_phones"), tone="quiet")
