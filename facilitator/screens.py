@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from facilitator.core.blocks import Block, Screen
-from facilitator.core.frame import lead, phone, result, room
+from facilitator.core.frame import lead, phone, result, room, vacancy
 from facilitator.core.frame.parts import Around
 from facilitator.core.meeting import LOBBY, Meeting
 from phases import VIEWS
@@ -38,6 +38,7 @@ def own(m: Meeting, screen: ScreenName, who: str, lead: str = "") -> Screen:
     if screen == "lead":
         return {}
     inside = VIEWS[m.phase.kind].own(m, m.phase, m.states[m.phase.id], me) if m.phase else {}
+    inside = {**vacancy.offer(m, me), **inside}
     return {**inside, **phone.own(m, me, lead)}
 
 
@@ -49,7 +50,7 @@ def own_rests_on(m: Meeting, screen: ScreenName, who: str) -> tuple[object, ...]
     inside: object = None
     if m.phase:
         inside = VIEWS[m.phase.kind].own_rests_on(m, m.phase, m.states[m.phase.id], me)
-    return (me, m.at, m.closed, phone.asked_of(m, who), inside)
+    return (me, m.at, m.closed, phone.asked_of(m, who), vacancy.offered(m, me), inside)
 
 
 def door(m: Meeting) -> Screen:

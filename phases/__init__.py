@@ -10,7 +10,16 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from facilitator.core import guarding, joining, leading, moving, sorting, steering, writing
+from facilitator.core import (
+    drawing,
+    guarding,
+    joining,
+    leading,
+    moving,
+    sorting,
+    steering,
+    writing,
+)
 from facilitator.core.blocks import Screen
 from facilitator.core.clock import Clock
 from facilitator.core.frame.lead import LeadPart
@@ -82,7 +91,7 @@ class Planned(Event):
         )
 
 
-_CORE = (joining, leading, moving, writing, sorting, steering, guarding)
+_CORE = (joining, leading, moving, drawing, writing, sorting, steering, guarding)
 
 EVENTS: tuple[type[Event], ...] = (
     Planned,

@@ -112,7 +112,12 @@ class RoleTaken(Event):
     def on(self, m: Meeting, entry: Entry) -> Meeting:
         if self.who not in m.people:
             return m
-        return replace(_unasked(m, self.role), roles={**m.roles, self.role: self.who})
+        return replace(
+            _unasked(m, self.role),
+            roles={**m.roles, self.role: self.who},
+            wanted=m.wanted | {self.role},
+            declined=m.declined - {(self.role, self.who)},
+        )
 
 
 class RoleLeft(Event):
@@ -124,6 +129,8 @@ class RoleLeft(Event):
     def on(self, m: Meeting, entry: Entry) -> Meeting:
         if self.role == "leader":
             return m
+        if m.holds(entry.by, self.role):
+            m = _declined(m, self.role, entry.by)
         kept = {role: who for role, who in m.roles.items() if role != self.role}
         return replace(_unasked(m, self.role), roles=kept)
 
@@ -133,6 +140,8 @@ class RoleDeclined(Event):
     role: Role
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
+        if m.asked.get(self.role) == entry.by:
+            m = _declined(m, self.role, entry.by)
         return _unasked(m, self.role)
 
 
@@ -280,6 +289,10 @@ def _free(role: Role) -> None:
 
 def _unasked(m: Meeting, role: Role) -> Meeting:
     return replace(m, asked={r: who for r, who in m.asked.items() if r != role})
+
+
+def _declined(m: Meeting, role: Role, who: str) -> Meeting:
+    return replace(m, declined=m.declined | {(role, who)})
 
 
 def _name(words: str) -> str:

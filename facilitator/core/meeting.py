@@ -207,6 +207,8 @@ class Meeting:
 
     `origins` are the house's own units, `services` come to it as guests; `reserve` is in minutes.
     `shorten` are ids of phases, in the order in which they give time when it is late.
+    `wanted` are roles somebody has had, that the meeting does not go on without until the leader
+    says so; `declined` is who said no to which role, or gave it back.
     `began` and `since` (epoch seconds) are when the meeting and its present phase began.
     `put_off` says when a meeting goes on that stopped for the day, in its leader's words.
     Meeting time is epoch seconds less what was spent in pauses and undone (`lost`).
@@ -241,6 +243,8 @@ class Meeting:
     asked: Mapping[Role, str] = field(default_factory=dict)
     devices: Mapping[str, str] = field(default_factory=dict)
     moving: Moving | None = None
+    wanted: frozenset[Role] = frozenset()
+    declined: frozenset[tuple[Role, str]] = frozenset()
     cards: Mapping[int, Card] = field(default_factory=dict)
     decisions: Mapping[int, Decision] = field(default_factory=dict)
     parked: tuple[Parked, ...] = ()
@@ -328,6 +332,10 @@ class Meeting:
 
     def holds(self, who: str, role: Role) -> bool:
         return self.roles.get(role) == who
+
+    def vacant(self, role: Role) -> bool:
+        """Whoever had the role has left it, and the meeting is on."""
+        return self.phase is not None and role in self.wanted and role not in self.roles
 
     # Who may: each raises Refused.
 

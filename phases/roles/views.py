@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from facilitator.core.blocks import Act, Block, Buttons, People, Statements
+from facilitator.core.frame import vacancy
 from facilitator.core.frame.lead import LeadPart
 from facilitator.core.frame.parts import heading, member
 from facilitator.core.meeting import Meeting, PhaseState
@@ -49,7 +50,9 @@ def own_rests_on(m: Meeting, phase: Roles, state: PhaseState, me: Person) -> obj
 
 
 def lead(m: Meeting, phase: Roles, state: PhaseState) -> LeadPart:
-    return LeadPart({"heading": heading(phase), "wanted": _wanted(m, phase)})
+    drawing = vacancy.draw(m) if vacancy.MISSED in phase.wanted else ()
+    draw: dict[str, Block] = {vacancy.DRAW: Buttons(drawing)} if drawing else {}
+    return LeadPart({"heading": heading(phase), "wanted": _wanted(m, phase), **draw})
 
 
 def result(m: Meeting, phase: Roles, state: PhaseState) -> dict[str, Block]:

@@ -1,5 +1,7 @@
 """People come, are renamed, leave; roles are asked for and taken."""
 
+from itertools import pairwise
+
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 
 from .story import LEADER, Story
@@ -161,3 +163,117 @@ def test_a_stranger_changes_nothing():
     story.refused("Eve", "rename", "leader_only", who="Anna", name="Eva")
     story.refused("Eve", "add_card", "not_joined", phase="round", text="x")
     story.refused("Eve", "forward", "leader_only")
+
+
+# A role is drawn, left, asked for anew
+
+
+def drawn(story: Story) -> str:
+    story.does(LEADER, "draw_role", role="viddevakt")
+    return story.meeting.asked["viddevakt"]
+
+
+def without_a_viddevakt(*people: str) -> Story:
+    """In a round, after Anna has left and so given the role back."""
+    story = Story("Anna", *people)
+    story.does("Anna", "take_role", role="viddevakt")
+    story.to("round")
+    story.does("Anna", "leave", who="Anna")
+    return story
+
+
+def test_who_is_drawn_is_asked_and_who_has_no_phone_appointed():
+    story = Story("Anna")
+    assert drawn(story) == "Anna"
+    assert "viddevakt" not in story.meeting.roles
+    story.does("Anna", "decline_role", role="viddevakt")
+    guest = f"guest-{story.does(LEADER, 'add_person', name='Olav')}"
+    story.does(LEADER, "draw_role", role="viddevakt")
+    assert story.meeting.holds(guest, "viddevakt")
+
+
+def test_the_leader_alone_draws_and_only_where_somebody_is_to_be_found():
+    story = Story("Anna")
+    story.refused("Anna", "draw_role", "leader_only", role="viddevakt")
+    story.refused(LEADER, "draw_role", "role_taken", role="leader")
+    story.does("Anna", "take_role", role="scribe")
+    story.refused(LEADER, "draw_role", "nobody_to_draw", role="viddevakt")
+    story.refused(LEADER, "draw_role", "role_taken", role="scribe")
+
+
+def test_everybody_is_drawn_about_as_often():
+    people = ("Anna", "Bo", "Eva", "Dag")
+    story = Story(*people)
+    lots = [drawn(story) for _ in range(400)]
+    assert all(60 < lots.count(who) < 140 for who in people)
+    assert all(one != other for one, other in pairwise(lots))
+
+
+def test_who_gave_a_role_back_is_not_drawn_unless_they_took_it_again():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "take_role", role="viddevakt")
+    story.does("Anna", "leave_role", role="viddevakt")
+    assert drawn(story) == "Bo"
+    story.does(LEADER, "decline_role", role="viddevakt")  # the leader takes the question back
+    assert drawn(story) == "Bo"
+    story.does("Anna", "take_role", role="viddevakt")
+    story.does(LEADER, "leave_role", role="viddevakt")  # the leader takes the role back
+    assert ("viddevakt", "Anna") not in story.meeting.declined
+
+
+def test_a_viddevakt_who_leaves_is_asked_for_anew():
+    story = without_a_viddevakt("Bo", "Eva")
+    assert "The meeting is without a focus keeper now." in story.lead
+    assert "needs a new focus keeper" in story.phone("Bo")
+    story.presses("Bo", "Yes, I will")
+    assert story.meeting.holds("Bo", "viddevakt")
+    assert "without a focus keeper" not in story.lead
+    assert "needs a new focus keeper" not in story.phone("Eva")
+
+
+def test_who_gave_the_role_back_is_not_asked_to_take_it_at_once():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "take_role", role="viddevakt")
+    story.to("evaluate")
+    story.does("Anna", "leave_role", role="viddevakt")
+    assert "needs a new focus keeper" in story.phone("Bo")
+    assert "needs a new focus keeper" not in story.phone("Anna")
+
+
+def test_somebody_asked_or_drawn_is_the_only_one_who_is_asked():
+    story = without_a_viddevakt("Bo", "Eva")
+    story.sends(LEADER, "vacant-ask", who="Bo")
+    assert "Bo has been asked." in story.lead
+    assert "needs a new focus keeper" not in story.phone("Eva")
+    story.presses("Bo", "No, thank you")
+    assert "needs a new focus keeper" in story.phone("Eva")
+    story.presses(LEADER, "Draw a focus keeper")
+    assert "Eva has been asked." in story.lead
+
+
+def test_the_leader_goes_on_without_and_can_undo_it():
+    story = without_a_viddevakt("Bo")
+    story.presses(LEADER, "Go on without")
+    assert "without a focus keeper" not in story.lead
+    assert "needs a new focus keeper" not in story.phone("Bo")
+    story.refused(LEADER, "waive_role", "stale", role="viddevakt")
+    story.undo()
+    assert "without a focus keeper" in story.lead
+
+
+def test_a_meeting_that_never_had_a_viddevakt_misses_none():
+    story = Story("Anna")
+    story.to("round")
+    assert "vacant" not in story.lead.blocks
+    story.refused(LEADER, "waive_role", "stale", role="viddevakt")
+
+
+def test_nobody_is_missed_before_the_meeting_has_begun_or_when_it_is_over():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "take_role", role="viddevakt")
+    story.does("Anna", "leave", who="Anna")
+    assert "vacant" not in story.lead.blocks
+    story.refused("Bo", "waive_role", "leader_only", role="viddevakt")
+    story.to("result")
+    assert "vacant" not in story.lead.blocks
+    assert "volunteer" not in story.phone("Bo").blocks

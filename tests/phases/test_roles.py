@@ -78,11 +78,52 @@ def test_the_leader_goes_on_without_a_viddevakt_knowingly():
     assert not story.lead.act(go_on).sure
 
 
+def test_a_viddevakt_is_drawn_and_says_yes_or_no():
+    story = begun("Anna", "Bo")
+    story.presses("Anna", "I can be the scribe")
+    story.presses(LEADER, "Draw a focus keeper")
+    assert stands(story)[0] == "Focus keeper: Bo has been asked"  # neither leader nor scribe
+    assert "Draw again" not in story.lead.buttons  # there is nobody else
+    story.presses("Bo", "Yes, I will")
+    assert stands(story)[0] == "Focus keeper: Bo"
+    assert not {"Draw a focus keeper", "Draw again"} & {*story.lead.buttons}
+
+
+def test_drawn_again_it_is_somebody_else_and_nobody_who_said_no():
+    story = begun("Anna", "Bo", "Eva")
+    story.presses(LEADER, "Draw a focus keeper")
+    first = story.meeting.asked["viddevakt"]
+    story.presses(LEADER, "Draw again")
+    second = story.meeting.asked["viddevakt"]
+    assert second != first
+    story.presses(second, "No, thank you")
+    for _ in range(6):
+        story.does(LEADER, "draw_role", role="viddevakt")
+        assert story.meeting.asked["viddevakt"] != second
+
+
+def test_the_button_to_draw_is_the_leaders_alone():
+    story = begun("Anna", "Bo")
+    assert "Draw a focus keeper" in story.lead.buttons
+    assert "Draw a focus keeper" not in story.phone("Anna").buttons + story.room.buttons
+
+
+def test_a_viddevakt_who_gives_the_role_back_here_is_asked_for_by_the_phase_itself():
+    story = begun("Anna", "Bo")
+    story.presses("Anna", "I can be the focus keeper")
+    story.presses("Anna", "I would rather not be the focus keeper")
+    assert "vacant" not in story.lead.blocks
+    assert story.lead.buttons.count("Draw a focus keeper") == 1
+    assert "I can be the scribe" in story.phone("Bo").buttons
+    assert "needs a new focus keeper" not in story.phone("Bo")
+
+
 def test_a_recipe_that_wants_no_viddevakt_asks_for_none():
     agenda = {**Story().meeting.phases[0].model_dump(), "wanted": ("scribe",)}
     story = Story("Anna", agenda=(agenda,))
     story.to("roles")
     assert [line.split(" ")[0] for line in stands(story)] == ["Scribe"]
+    assert "Draw a focus keeper" not in story.lead.buttons
     assert not story.lead.act("To the result").sure
 
 

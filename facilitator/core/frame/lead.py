@@ -25,7 +25,7 @@ from facilitator.core.signal import BAND, QUIET
 from facilitator.core.steering import WHEN_LIMIT
 from facilitator.core.text import Say, say
 
-from . import people
+from . import people, vacancy
 from .acts import forward, rarer, sure_of
 from .parts import (
     Around,
@@ -58,6 +58,8 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     if m.paused is not None:
         title, text = paused(m)
         blocks["paused"] = Note(text, title)
+    if vacancy.DRAW not in part.blocks:
+        blocks |= vacancy.lead(m)
     blocks |= {**part.blocks, **people.moving(m)}
     if around.alone and not m.over:
         blocks["no-phones"] = Note(say("lead.no_phones"), tone="quiet")
