@@ -19,11 +19,14 @@ from facilitator.core.people import Expected, Person
 from facilitator.core.text import Lang, filled
 from facilitator.core.verbs import Verb, verbs
 
+from .agree.rules import Agree
+from .breaks.rules import Break
 from .evaluate.rules import Evaluate
+from .inform.rules import Inform
 from .roles.rules import Roles
 from .round.rules import Round
 
-KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Evaluate)
+KINDS: tuple[type[Phase[Any]], ...] = (Roles, Inform, Round, Agree, Break, Evaluate)
 
 AnyPhase: Any = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
 

@@ -104,6 +104,28 @@ class Note(Block):
 
 
 @dataclass(frozen=True)
+class Sentence(Block):
+    """One sentence, as big as it can be: what the meeting is about."""
+
+    text: Words
+    label: Words = ""
+    tone: Literal["open", "agreed"] = "open"
+
+
+@dataclass(frozen=True)
+class TimeLeft(Block):
+    """What is left of a phase, calmly: nobody is told to hurry, nothing counts beyond the end."""
+
+    clock: Clock
+    label: Words
+    name: Words = ""  # of who has the word
+    origin: Words = ""
+    until: Words = ""  # "we go on at {time}"
+    up: Words = ""
+    size: Literal["normal", "big"] = "normal"
+
+
+@dataclass(frozen=True)
 class Member:
     """A person as a list shows them."""
 

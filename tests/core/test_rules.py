@@ -29,10 +29,12 @@ from facilitator.core.text import LANGS
 from facilitator.texts import tell
 from facilitator.wire import difference, picture
 from phases import VERBS
+from phases.agree.rules import AgreeState, asked, content
 from phases.evaluate.rules import FEWEST, EvaluateState
 from phases.round.rules import RoundState
 
 from .story import AGENDA, AROUND, EVALUATE, LEADER, ROUND, Story
+from .story import text as same
 
 HANDS = ("Anna", "Bo", "Eva", "Dag", "Per")  # with a phone; some have joined
 SECRET = "§"  # stands in every answer given in words, and nowhere else
@@ -54,6 +56,10 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "seen": lambda m: (m.place,),
     "act": lambda m: m.acts[-1:],
     "what": lambda m: ("meeting", "nothing", "code"),
+    "wording": lambda m: [s.version for s in agreements(m).values()],
+    "builds_on": lambda m: ("", "The survey"),
+    "more": lambda m: (1, -1),
+    "when": lambda m: ("", "Monday {at} nine"),
     "how": lambda m: ("done", "pass", "later"),
     "question": lambda m: ("useful", "better"),
     "answers": lambda m: [
@@ -62,7 +68,7 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
 }
 # … what is nearly right, and what is nothing.
 _WRONG: Mapping[str, tuple[Any, ...]] = {
-    "phase": ("roles", "round", "again", "evaluate", "nowhere"),
+    "phase": ("roles", "round", "again", "evaluate", "challenge", "status-quo", "nowhere"),
     "who": (*HANDS, LEADER, "nobody"),
     "role": ("leader", "king"),
     "text": (" ", "x" * 301),
@@ -72,8 +78,17 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "seen": ("0/", "1/0.0."),
     "index": (-1, 99),
     "act": (1, 5),
+    "wording": (0, 999),
+    "more": (0, 2),
     "answers": ({}, {"useful": "maybe"}, {"nowhere": "yes"}, {"better/words": "x" * 301}),
 }
+CHALLENGE = {"kind": "inform", "id": "challenge", "title": same("Challenge"), "minutes": 5}
+AGREE = {"kind": "agree", "id": "status-quo", "title": same("Status quo"), "minutes": 4}
+BREAK = {"kind": "break", "id": "break", "title": same("Break"), "minutes": 5}
+LATER = (CHALLENGE | {"statement": same("{{Alone}}")}, AGREE | {"about": "challenge"}, BREAK)
+STATUS_QUO = 5  # the index of the phase
+STARTS = (-1, 1, 3, STATUS_QUO)
+
 _garbage = st.one_of(
     st.none(),
     st.booleans(),
@@ -106,9 +121,8 @@ class AnyMeeting(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         again = ROUND | {"id": "again", "cards": False}
-        self.story = Story(
-            "Anna", "Bo", "Eva", agenda=(AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE)
-        )
+        earlier = (AGENDA[0], ROUND | {"minutes": 2.5}, again, EVALUATE)
+        self.story = Story("Anna", "Bo", "Eva", agenda=(*earlier, *LATER))
         self.story.does(LEADER, "add_person", name="Olav")
         while self.m.at < self.starts:
             self.story.does(LEADER, "begin", index=self.m.at + 1)
@@ -288,6 +302,8 @@ class AnyMeeting(RuleBasedStateMachine):
         assert {t.id for t in before.parked} <= {t.id for t in self.m.parked}
         assert answers(self.m) == answers(before)
         assert self.m.roles == before.roles
+        for phase, state in agreements(before).items():
+            assert state.replies.items() <= agreements(self.m)[phase].replies.items()
 
     def _leader_not_first(self, before: Meeting) -> None:
         """When a round begins, or begins anew."""
@@ -307,6 +323,7 @@ class AnyMeeting(RuleBasedStateMachine):
         self.cards_lie_under_cards_that_lie_under_none()
         self.who_has_a_role_is_here()
         self.nobody_answers_twice()
+        self.what_is_agreed_was_worded_and_no_hand_is_counted_twice()
         self.every_screen_can_be_drawn_and_no_answer_is_seen_too_early()
         self.whose_part_rests_on_the_same_has_the_same_part()
 
@@ -356,6 +373,13 @@ class AnyMeeting(RuleBasedStateMachine):
     def nobody_answers_twice(self) -> None:
         assert len(answers(self.m)) <= len(self.answered)
 
+    def what_is_agreed_was_worded_and_no_hand_is_counted_twice(self) -> None:
+        for phase, state in agreements(self.m).items():
+            assert not (state.agreed and state.anew is not None)
+            assert state.wording or not (state.agreed or state.replies or state.hands)
+            assert self.m.sentence(phase) == (state.wording if state.agreed else "")
+            assert content(self.m, state) <= len(asked(self.m))
+
     def every_screen_can_be_drawn_and_no_answer_is_seen_too_early(self) -> None:
         evaluation = self.m.states["evaluate"]
         assert isinstance(evaluation, EvaluateState)
@@ -388,6 +412,10 @@ def rounds(m: Meeting) -> dict[str, RoundState]:
     return {phase: state for phase, state in m.states.items() if isinstance(state, RoundState)}
 
 
+def agreements(m: Meeting) -> dict[str, AgreeState]:
+    return {phase: state for phase, state in m.states.items() if isinstance(state, AgreeState)}
+
+
 def answers(m: Meeting) -> Mapping[str, Any]:
     state = m.states["evaluate"]
     assert isinstance(state, EvaluateState)
@@ -404,7 +432,7 @@ def given_cards(m: Meeting) -> dict[int, tuple[str, str, str]]:
     return {card.id: (card.by, card.phase, card.text) for card in m.cards.values()}
 
 
-@pytest.mark.parametrize("starts", [-1, 1, 3])
+@pytest.mark.parametrize("starts", STARTS)
 def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
     AnyMeeting.starts = starts
     run_state_machine_as_test(
@@ -422,7 +450,7 @@ def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
 def test_no_long_walk_breaks_the_meeting():
     AnyMeeting.done.clear()
     for seed in range(45):
-        AnyMeeting.starts = (-1, 1, 3)[seed % 3]
+        AnyMeeting.starts = STARTS[seed % len(STARTS)]
         AnyMeeting().walk(Random(seed))
     assert set(VERBS) - AnyMeeting.done == set(), "never accepted, so hardly tried"
     assert "answers are seen" in AnyMeeting.done
