@@ -28,13 +28,25 @@ from facilitator.core.people import Expected, Person
 from facilitator.core.text import Lang, filled
 from facilitator.core.verbs import Verb, verbs
 
+from .agree.rules import Agree
+from .breaks.rules import Break
 from .choose.rules import Choose
 from .evaluate.rules import Evaluate
+from .inform.rules import Inform
 from .plan.rules import Plan
 from .roles.rules import Roles
 from .round.rules import Round
 
-KINDS: tuple[type[Phase[Any]], ...] = (Roles, Round, Choose, Plan, Evaluate)
+KINDS: tuple[type[Phase[Any]], ...] = (
+    Roles,
+    Inform,
+    Round,
+    Agree,
+    Choose,
+    Plan,
+    Break,
+    Evaluate,
+)
 
 AnyPhase: Any = Annotated[reduce(or_, KINDS), Field(discriminator="kind")]
 

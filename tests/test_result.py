@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from facilitator.core.blocks import Answers, Cards, Chapter, Plan
+from facilitator.core.blocks import Answers, Chapter, Plan
+from facilitator.core.card_blocks import Cards
 from phases.round.rules import Round
 from tests.core.story import EVALUATE, LEADER, ROUND, Story, said, text
 

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator import screens
-from facilitator.core.blocks import Act, Block, Cards, Face, Heading, Member, Note, People, Queue
+from facilitator.core.blocks import Act, Block, Heading, Member, Note, People, Queue
+from facilitator.core.card_blocks import Cards, Face
 from facilitator.core.frame.parts import Around, Door
 from facilitator.core.meeting import Entry, Event, Meeting, evolve
 from facilitator.core.text import say

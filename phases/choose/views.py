@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from facilitator.core.blocks import Act, Block, Buttons, Cards, Face, Field, Form, Note, Option
+from facilitator.core.blocks import Act, Block, Buttons, Field, Form, Note, Option
+from facilitator.core.card_blocks import Cards, Face
 from facilitator.core.cards import Card, under
 from facilitator.core.frame import cards
 from facilitator.core.frame.lead import LeadPart

@@ -8,7 +8,6 @@ from facilitator.core.blocks import (
     Act,
     Block,
     Buttons,
-    Cards,
     Cell,
     Field,
     Form,
@@ -18,6 +17,7 @@ from facilitator.core.blocks import (
     Option,
     Plan,
 )
+from facilitator.core.card_blocks import Cards
 from facilitator.core.cards import Card
 from facilitator.core.decisions import Decision
 from facilitator.core.frame import cards

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from facilitator.core.blocks import Act, Block, Buttons, Cards, Note
+from facilitator.core.blocks import Act, Block, Buttons, Note
+from facilitator.core.card_blocks import Cards
 from facilitator.core.cards import Card, board
 from facilitator.core.frame import card_forms, cards
 from facilitator.core.frame.lead import LeadPart

@@ -30,11 +30,13 @@ from facilitator.core.writing import CardEdited
 from facilitator.texts import tell
 from facilitator.wire import difference, picture
 from phases import VERBS
+from phases.agree.rules import AgreeState, asked, content
 from phases.choose.rules import ChooseState
 from phases.evaluate.rules import FEWEST, EvaluateState
 from phases.round.rules import RoundState
 
 from .story import AGENDA, AROUND, EVALUATE, LEADER, ROUND, Story
+from .story import text as same
 
 PLAN: dict[str, Any] = {
     "kind": "plan",
@@ -91,6 +93,8 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "when": lambda m: ("on Friday", "{n}", ""),
     "what": lambda m: ("meeting", "nothing", "code"),
     "on": lambda m: (True, False),
+    "wording": lambda m: [s.version for s in agreements(m).values()],
+    "builds_on": lambda m: ("", "The survey"),
     "how": lambda m: ("done", "pass", "later"),
     "question": lambda m: ("useful", "better"),
     "cards": lambda m: [(), *((card,) for card in m.cards), tuple(m.cards)[:3]],
@@ -111,7 +115,7 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
 }
 # … what is nearly right, and what is nothing.
 _WRONG: Mapping[str, tuple[Any, ...]] = {
-    "phase": ("roles", "round", "evaluate", "choose", "causes", "measures", "plan", "nowhere"),
+    "phase": ("roles", "round", "evaluate", "choose", "causes", "plan", "status-quo", "nowhere"),
     "who": (*HANDS, LEADER, "nobody"),
     "role": ("leader", "king"),
     "text": (" ", "x" * 301),
@@ -124,14 +128,22 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "factors": ([1, 999], ["x"], [None], list(range(1000))),
     "seen": ("0/", "1/0.0."),
     "cards": ((1,), (999,), ("1", "x")),
-    "more": (0, 2),
     "asked": (-1, 7),
     "form": ("dances", 1),
     "service": ("x" * 121,),
     "index": (-1, 99),
     "act": (1, 5),
+    "wording": (0, 999),
+    "more": (0, 2),
     "answers": ({}, {"useful": "maybe"}, {"nowhere": "yes"}, {"better/words": "x" * 301}),
 }
+CHALLENGE = {"kind": "inform", "id": "challenge", "title": same("Challenge"), "minutes": 5}
+AGREE = {"kind": "agree", "id": "status-quo", "title": same("Status quo"), "minutes": 4}
+BREAK = {"kind": "break", "id": "break", "title": same("Break"), "minutes": 5}
+LATER = (CHALLENGE | {"statement": same("{{Alone}}")}, AGREE | {"about": "challenge"}, BREAK)
+STATUS_QUO = 11  # the index of the phase
+STARTS = (-1, 1, 3, 4, 6, 8, 9, STATUS_QUO)  # where a meeting is when people begin to act
+
 _garbage = st.one_of(
     st.none(),
     st.booleans(),
@@ -174,6 +186,7 @@ class AnyMeeting(RuleBasedStateMachine):
                 CHOOSE,
                 *SORTED,
                 PLAN,
+                *LATER,
             ),
             services=("School",),
             expected=({"name": "Eva"}, {"name": "Nils", "origin": "PPT"}, {"name": LEADER}),
@@ -216,7 +229,7 @@ class AnyMeeting(RuleBasedStateMachine):
                 case 0 | 1:
                     self.somebody_comes(chance.choice(HANDS))
                 case 2:
-                    self.everybody_answers(show=chance.random() < 0.2)
+                    self.everybody_answers(show=chance.random() < 0.4)
                     self.everybody_gives_dots(show=chance.random() < 0.5)
                 case 3:
                     self.the_round_comes_to_its_end(once_more=chance.random() < 0.5)
@@ -396,6 +409,9 @@ class AnyMeeting(RuleBasedStateMachine):
         assert {t.id for t in before.parked} <= {t.id for t in self.m.parked}
         assert answers(self.m) == answers(before)
         assert set(dots(before).given) <= set(dots(self.m).given)
+        if undone.type != "people_merged":
+            for phase, state in agreements(before).items():
+                assert state.replies.items() <= agreements(self.m)[phase].replies.items()
 
     def _leader_not_first(self, before: Meeting) -> None:
         """When a round begins, or begins anew."""
@@ -420,6 +436,7 @@ class AnyMeeting(RuleBasedStateMachine):
         self.who_acts_for_a_browser_is_known()
         self.nobody_answers_twice()
         self.no_dot_is_seen_before_all_are_shown()
+        self.what_is_agreed_was_worded_and_no_hand_is_counted_twice()
         self.every_screen_can_be_drawn_and_no_answer_is_seen_too_early()
         self.whose_part_rests_on_the_same_has_the_same_part()
 
@@ -486,18 +503,25 @@ class AnyMeeting(RuleBasedStateMachine):
             for name in screens.SCREENS:
                 assert screens.shared(self.m, name, AROUND) == screens.shared(other, name, AROUND)
 
+    def what_is_agreed_was_worded_and_no_hand_is_counted_twice(self) -> None:
+        for phase, state in agreements(self.m).items():
+            assert not (state.agreed and state.anew is not None)
+            assert state.wording or not (state.agreed or state.replies or state.hands)
+            assert self.m.sentence(phase) == (state.wording if state.agreed else "")
+            assert content(self.m, state) <= len(asked(self.m))
+
     def every_screen_can_be_drawn_and_no_answer_is_seen_too_early(self) -> None:
         evaluation = self.m.states["evaluate"]
         assert isinstance(evaluation, EvaluateState)
         may = evaluation.closed and len(evaluation.answers) >= FEWEST
         for name, screen in drawings(self.m).items():
             before = self.drawn.get(name, {})
-            for lang in LANGS:
-                seen = json.dumps(picture(screen, lang), ensure_ascii=False)
-                assert may or SECRET not in seen
-                if SECRET in seen:
-                    self.done.add("answers are seen")
-                json.dumps(difference(before, screen, lang))
+            lang = LANGS[self.m.n % len(LANGS)]  # each in its turn
+            seen = json.dumps(picture(screen, lang), ensure_ascii=False)
+            assert may or SECRET not in seen
+            if SECRET in seen:
+                self.done.add("answers are seen")
+            json.dumps(difference(before, screen, lang))
             self.drawn[name] = screen
 
 
@@ -516,6 +540,10 @@ def drawings(m: Meeting) -> dict[str, Any]:
 
 def rounds(m: Meeting) -> dict[str, RoundState]:
     return {phase: state for phase, state in m.states.items() if isinstance(state, RoundState)}
+
+
+def agreements(m: Meeting) -> dict[str, AgreeState]:
+    return {phase: state for phase, state in m.states.items() if isinstance(state, AgreeState)}
 
 
 def answers(m: Meeting) -> Mapping[str, Any]:
@@ -544,7 +572,7 @@ def given_cards(m: Meeting, edited: int | None = None) -> dict[int, tuple[str, s
     }
 
 
-@pytest.mark.parametrize("starts", [-1, 1, 3, 4, 6])
+@pytest.mark.parametrize("starts", STARTS)
 def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
     AnyMeeting.starts = starts
     run_state_machine_as_test(
@@ -562,7 +590,7 @@ def test_no_sequence_of_verbs_breaks_the_meeting(starts: int):
 def test_no_long_walk_breaks_the_meeting():
     AnyMeeting.done.clear()
     for seed in range(48):
-        AnyMeeting.starts = (-1, 1, 3, 4, 5, 6, 8, 9)[seed % 8]
+        AnyMeeting.starts = STARTS[seed % len(STARTS)]
         AnyMeeting().walk(Random(seed))
     assert set(VERBS) - AnyMeeting.done == set(), "never accepted, so hardly tried"
     assert "answers are seen" in AnyMeeting.done

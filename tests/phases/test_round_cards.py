@@ -3,7 +3,7 @@
 import json
 
 from facilitator import screens
-from facilitator.core.blocks import Face
+from facilitator.core.card_blocks import Face
 from facilitator.core.cards import board
 from facilitator.wire import difference
 from tests.core.story import AROUND, LEADER, ROUND, Story, said, text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from facilitator.core.blocks import Act, Block, Cards, Edit, Face, Group, Merge, Note, Words
+from facilitator.core.blocks import Act, Block, Note, Words
+from facilitator.core.card_blocks import Cards, Edit, Face, Group, Merge
 from facilitator.core.cards import Card, board, reduced, top, under
 from facilitator.core.meeting import Meeting, Phase
 from facilitator.core.people import Person

@@ -8,17 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from facilitator.core.blocks import (
-    Answers,
-    Block,
-    Cards,
-    Chapter,
-    Heading,
-    Note,
-    Plan,
-    Screen,
-    Statements,
-)
+from facilitator.core.blocks import Answers, Block, Chapter, Heading, Note, Plan, Screen, Statements
+from facilitator.core.card_blocks import Cards
 from facilitator.core.meeting import Meeting
 from facilitator.core.text import Say, Text, say
 
