@@ -148,8 +148,8 @@ def test_the_room_screen_shows_what_counts_and_the_phones_the_rest():
     room = held().room
     assert SENTENCE in room
     assert [said(room["factors"].text), said(room["parked"].text)] == [
-        "Few adults outside",
-        "The car park",
+        "– Few adults outside",
+        "– The car park",
     ]
     assert isinstance(room["plan-summary"], Plan)
     shown = room._screen.values()

@@ -149,7 +149,7 @@ const Pager = {
       await Vue.nextTick();
       const { frame, list } = this.$refs;
       const smallest = this.steps.at(-1);
-      if (!list || !inside(frame) || this.steps.some((size) => this.fits(frame, list, size)) || this.fits(frame, list, smallest, true)) return;
+      if (!list || !inside(frame) || this.steps.some((size) => this.fits(frame, list, size)) || this.fits(frame, list, smallest, true) || this.items.length < 2) return;
       this.paged = true;
       await Vue.nextTick();
       this.starts = this.cut(frame, list);

@@ -124,6 +124,7 @@ class Note(Block):
     text: Words
     label: Words = ""
     tone: Literal["plain", "agreed", "tip", "held", "quiet", "spelt"] = "plain"
+    place: Literal["main", "side"] = "main"
 
 
 @dataclass(frozen=True)
@@ -347,9 +348,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Measure:
+    """A measure to be tried; `note` says what form it takes."""
+
     id: int
     text: str
     cells: tuple[Cell, ...]
+    note: Words = ""
     acts: tuple[Act, ...] = ()
 
 

@@ -85,30 +85,31 @@ def result(m: Meeting, phase: Rules, state: PlanState) -> dict[str, Block]:
 def _read(m: Meeting, phase: Rules) -> dict[str, Block]:
     decided, left = phase.decided(m), phase.standing(m)
     if not decided:
-        return {
-            "chooses": Note(say("plan.house_chooses"), tone="quiet"),
-            "cards": Cards(cards.faces(m, left), empty=say("plan.none_written")),
-        }
-    kept = {"kept": Note(say("plan.kept", n=len(left)), tone="quiet")} if left else {}
+        label, none = say("plan.house_chooses"), say("plan.none_written")
+        return {"cards": Cards(cards.faces(m, left), label, empty=none)}
+    kept = {"kept": Note(say("plan.kept", n=len(left)), tone="quiet", place="side")} if left else {}
     return {"plan": _plan(decided), **kept}
 
 
 def _plan(decided: Iterable[Decision], acts: Acts = lambda _: ()) -> Plan:
-    measures = tuple(Measure(d.card, d.what, tuple(_cells(d)), acts(d)) for d in decided)
-    return Plan(measures, say("plan.first"))
+    measures = (Measure(d.card, d.what, tuple(_cells(d)), _form_of(d), acts(d)) for d in decided)
+    return Plan(tuple(measures), say("plan.first"))
 
 
 def _cells(d: Decision) -> Iterable[Cell]:
-    """Who, when, with which service; then how it is done and evaluated."""
+    """Who, when, with which service; then when, by whom and how it is evaluated."""
     yield _cell("who", d.who)
     yield _cell("when", d.when)
     if d.service or d.form != "tries":
         yield _cell("service", d.service, say("plan.accepted") if d.accepted else "")
         yield _cell("meet", d.meet)
-    yield _cell("form", say(f"plan.form_{d.form}") if d.form in FORMS else "")
     yield _cell("evaluate_when", d.evaluate_when)
     yield _cell("evaluate_who", d.evaluate_who)
     yield _cell("evaluate_how", d.evaluate_how)
+
+
+def _form_of(d: Decision) -> Say | str:
+    return say(f"plan.form_{d.form}") if d.form else ""
 
 
 def _cell(name: str, text: Say | str, note: Say | str = "") -> Cell:

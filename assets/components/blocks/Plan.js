@@ -1,5 +1,5 @@
 // The decision taking shape. What is not agreed yet is a quiet dash under its label, so that the room sees it.
-const DECISION_STEPS = [6.8, 6, 5.2, 4.6, 4.1]; // of the measure, in hundredths of the room screen's height
+const DECISION_STEPS = [7, 6.2, 5.5, 4.8, 4.3, 3.8]; // of the measure, in hundredths of the room screen's height
 
 const Plan = block({ room: 'main', phone: 'mid', lead: 'main' }, (b, s) => {
   if (!b.measures.length) return null;
@@ -9,7 +9,8 @@ const Plan = block({ room: 'main', phone: 'mid', lead: 'main' }, (b, s) => {
 
 const decision = (one, s) => h('article', { class: 'decision', key: one.id }, [
   h('h3', { dir: 'auto' }, one.text),
-  h('dl', { style: { '--across': Math.ceil(one.cells.length / 2) } }, one.cells.map(agreed)),
+  named('p', one.note, { class: 'form-of' }),
+  h('dl', one.cells.map(agreed)),
   s.screen === 'room' ? null : buttons(one.acts, s),
 ]);
 

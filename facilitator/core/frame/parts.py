@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -116,10 +117,15 @@ def stands(m: Meeting, phase: Phase[Any]) -> dict[str, Block]:
 
 
 def factors(m: Meeting) -> dict[str, Block]:
-    """The factors the group agreed to work on, small, on their way to a measure."""
+    """The factors the group agreed to work on, small, beside what they came to."""
     chosen = (c for c in m.cards.values() if c.chosen and c.sort == "factor" and c.into is None)
-    texts = " · ".join(card.text for card in chosen)
-    return {"factors": Note(texts, say("frame.factors"), tone="quiet")} if texts else {}
+    return in_short("factors", say("frame.factors"), (card.text for card in chosen))
+
+
+def in_short(key: str, label: Say, texts: Iterable[str]) -> dict[str, Block]:
+    """A few texts beside what has the room, a line for each."""
+    lines = "\n".join(f"– {text}" for text in texts)
+    return {key: Note(lines, label, tone="quiet", place="side")} if lines else {}
 
 
 def signal_facts(m: Meeting) -> dict[str, Block]:

@@ -13,7 +13,7 @@ from facilitator.core.card_blocks import Cards
 from facilitator.core.meeting import Meeting
 from facilitator.core.text import Say, Text, say
 
-from .parts import factors, parked, signal_facts, stands
+from .parts import factors, in_short, parked, signal_facts, stands
 
 
 def outline(m: Meeting) -> Sequence[tuple[Text | None, str]]:
@@ -41,12 +41,14 @@ def chain(m: Meeting, parts: Sequence[tuple[Text | None, Screen]]) -> dict[str, 
 def room(m: Meeting, blocks: Screen) -> dict[str, Block]:
     """What fits one screen: the challenge, the factors, what was decided; the rest is on phones."""
     decided = any(isinstance(block, Plan) for block in blocks.values())
-    kept = {key: b for key, b in blocks.items() if key in ("heading", "nothing")}
     if not decided:
+        kept = {key: b for key, b in blocks.items() if key in ("heading", "nothing")}
         boards = {key: b for key, b in blocks.items() if isinstance(b, Cards) or key == "parked"}
         return {**kept, **_about(m), **boards}
     plans = {key: b for key, b in blocks.items() if isinstance(b, Plan)}
-    return {**kept, **_about(m), **factors(m), **plans, **_parked_in_short(m)}
+    topics = in_short("parked", say("frame.parked"), (topic.text for topic in m.parked))
+    heading = Heading(say("frame.result"))
+    return {"heading": heading, **_about(m), **plans, **factors(m), **topics}
 
 
 def minutes(m: Meeting) -> Statements:
@@ -89,8 +91,3 @@ def _about(m: Meeting) -> dict[str, Block]:
     deciding = [phase for phase in about if phase.id in {d.phase for d in m.decided}]
     phase = next(iter((*deciding, *reversed(about))), None)
     return stands(m, phase) if phase else {}
-
-
-def _parked_in_short(m: Meeting) -> dict[str, Block]:
-    topics = " · ".join(topic.text for topic in m.parked)
-    return {"parked": Note(topics, say("frame.parked"), tone="quiet")} if topics else {}
