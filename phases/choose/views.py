@@ -21,9 +21,8 @@ Acts = Callable[[Card], tuple[Act, ...]]
 
 def room(m: Meeting, phase: Choose, state: ChooseState) -> dict[str, Block]:
     blocks: dict[str, Block] = {"heading": heading(phase), **stands(m, phase)}
-    blocks["cards"] = _board(m, phase, state)
-    if _asks_for_dots(m, phase, state):
-        blocks["progress"] = Note(_progress(m, state), tone="quiet")
+    label = _progress(m, state) if _asks_for_dots(m, phase, state) else ""
+    blocks["cards"] = replace(_board(m, phase, state), label=label)
     return blocks | _outside(m, phase)
 
 
@@ -120,9 +119,12 @@ def _faces(
     acts: Acts = lambda _: (),
     at_hand: Acts = lambda _: (),
 ) -> tuple[Face, ...]:
-    faces = _marked(cards.faces(m, given, acts), given)
+    """Without where a card comes from: it is the group's now."""
     reached = {card.id: at_hand(card) for card in given}
-    faces = tuple(replace(face, at_hand=reached[face.id]) for face in faces)
+    faces = tuple(
+        replace(face, note="", at_hand=reached[face.id])
+        for face in _marked(cards.faces(m, given, acts), given)
+    )
     if not state.shown:
         return faces
     counted = support(m, state)

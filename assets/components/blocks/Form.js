@@ -136,7 +136,7 @@ const Form = {
         ]);
       };
       return h('fieldset', { class: 'field', key: field.name }, [
-        h('legend', { class: field.label_hidden && 'unseen' }, this.label(field)),
+        h('legend', { class: field.label_hidden && 'unseen' }, field.left ? field.label : this.label(field)),
         h('div', { class: ['chips', { rows: field.options.some((option) => option.label.length > ROW) }] }, field.options.map(box)),
         field.left ? h('p', { class: 'left num', id: this.id(field.name) + '.left', role: 'status' }, fill(field.left, { n: field.most - on.length })) : null,
         h('small', { class: 'hint' }, missing ? this.s.words.needed : ''),
