@@ -90,7 +90,7 @@ const inside = (box) => box.clientHeight - 2 * parseFloat(getComputedStyle(box).
 // The heading that an item stands under, unless it is one itself; -1 where there is none.
 const headBefore = (items, at) => (items[at]?.head ? -1 : items.slice(0, at).findLastIndex((one) => one.head));
 
-const KEPT = 4; // chosen cards at most that stay in view on every page
+const KEPT = 3; // chosen cards at most that stay in view on every page
 
 // A list on the room screen. Text shrinks by steps; what still does not fit is shown in pages,
 // and what is to be kept stays in view on each of them.
