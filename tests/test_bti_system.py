@@ -47,7 +47,7 @@ def test_its_phases_are_those_of_the_procedure(recipe: Recipe) -> None:
     assert [p.id for p in recipe.phases if not p.optional] == list(MINUTES)
 
 
-@pytest.mark.parametrize(("at", "size"), enumerate(SIZES))
+@pytest.mark.parametrize(("at", "size"), list(enumerate(SIZES)))
 def test_it_gives_what_each_size_of_meeting_has(
     recipe: Recipe, at: int, size: tuple[int, int]
 ) -> None:

@@ -129,6 +129,12 @@ def test_a_term_is_the_fields_own_in_every_language(row: dict[str, str]) -> None
     assert missing == []
 
 
+def test_a_star_is_the_rest_of_a_word() -> None:
+    terms = _any_of(["*møte", "stå* over"])
+    assert all(map(terms.search, ("Personalmøte", "eit møte.", "Ståande over")))
+    assert not any(map(terms.search, ("møter", "stå", "ståover")))
+
+
 def test_the_glossary_has_every_language() -> None:
     assert len(GLOSSARY) > 40
     assert len({row["key"] for row in GLOSSARY}) == len(GLOSSARY)
