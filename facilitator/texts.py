@@ -84,13 +84,14 @@ def plain(value: Any, lang: Lang) -> Any:
     if isinstance(value, Act):
         return _act(value, lang)
     if is_dataclass(value):
-        return {f.name: _field(value, f.name, lang) for f in fields(value)}
+        return {f.name: named(value, f.name, lang) for f in fields(value)}
     if isinstance(value, tuple):
         return [plain(item, lang) for item in value]
     return value
 
 
-def _field(block: Any, name: str, lang: Lang) -> Any:
+def named(block: Any, name: str, lang: Lang) -> Any:
+    """One field of a block; what a verb is given goes by its name."""
     value = getattr(block, name)
     return dict(value) if name == "args" else plain(value, lang)
 
@@ -98,4 +99,4 @@ def _field(block: Any, name: str, lang: Lang) -> Any:
 def _act(act: Act, lang: Lang) -> dict[str, Any]:
     """There are many buttons, and most are plain ones: what is usual about one is left out."""
     unusual = [f.name for f in fields(act) if getattr(act, f.name) != f.default]
-    return {name: _field(act, name, lang) for name in unusual}
+    return {name: named(act, name, lang) for name in unusual}

@@ -13,7 +13,7 @@ from typing import Any
 from facilitator.core.blocks import Block, Screen
 from facilitator.core.text import Lang
 
-from .texts import plain
+from .texts import named, plain
 
 Json = dict[str, Any]
 
@@ -49,7 +49,7 @@ def _changes(old: Block, new: Block, lang: Lang) -> Json:
         if _keeps_order(before, after):
             put[name], cut[name] = _items(before, after, lang)
         else:
-            fresh[name] = plain(after, lang)
+            fresh[name] = named(new, name, lang)
     return {
         sign: part for sign, part in (("~", fresh), ("+", _some(put)), ("-", _some(cut))) if part
     }
@@ -67,7 +67,7 @@ def _item(old: Any, new: Any, lang: Lang) -> Json:
     if type(old) is not type(new):
         return dict(plain(new, lang))
     changed = {
-        f.name: plain(getattr(new, f.name), lang)
+        f.name: named(new, f.name, lang)
         for f in fields(new)
         if getattr(old, f.name) != getattr(new, f.name)
     }

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator import screens
-from facilitator.core.blocks import Act, Block, Heading, Member, Note, People, Queue
+from facilitator.core.blocks import Act, Block, Form, Heading, Member, Note, People, Queue
 from facilitator.core.card_blocks import Cards, Face
 from facilitator.core.frame.parts import Around, Door
 from facilitator.core.meeting import Entry, Event, Meeting, evolve
@@ -29,6 +29,8 @@ texts = st.sampled_from(["", "Å", "Ola 2"])
 words = st.sampled_from(["", "Kven ringjer heim?", "Å", say("frame.paused")])
 notes = st.builds(Note, words, tone=st.sampled_from(["plain", "tip"]))
 headings = st.builds(Heading, words, words)
+args = st.sampled_from([(), (("phase", "round"),), (("phase", "again"), ("wording", 3))])
+forms = st.builds(Form, st.just("word"), st.just(()), words, st.just("draft"), args)
 acts = st.lists(st.builds(Act, words, st.just("signal")), max_size=2).map(tuple)
 faces = st.builds(Face, st.integers(1, 6), texts, words, st.booleans(), acts=acts)
 members = st.builds(Member, st.sampled_from("abcdef"), texts, note=words, acts=acts)
@@ -47,6 +49,7 @@ def reordered(people: list[Member]) -> st.SearchStrategy[tuple[list[Member], lis
 blocks = st.one_of(
     notes,
     headings,
+    forms,
     st.builds(Cards, lists(faces), words),
     st.builds(People, words, lists(members)),
     st.builds(Queue, words, lists(members), words),
