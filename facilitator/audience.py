@@ -323,8 +323,8 @@ def words(lang: Lang) -> Json:
 def start(work: Coroutine[Any, Any, None]) -> None:
     """Do something soon, without waiting for it."""
     task = asyncio.get_running_loop().create_task(work)
-    _working.add(task)
-    task.add_done_callback(_working.discard)
+    working.add(task)
+    task.add_done_callback(working.discard)
 
 
 KEYS = {
@@ -338,4 +338,4 @@ KEYS = {
 }
 _OWN = ("full", "code", "help")  # what a screen does by itself, without steering
 _BARE = 3  # what a message holds when nothing has changed
-_working: set[asyncio.Task[None]] = set()  # kept from the garbage collector until they are done
+working: set[asyncio.Task[None]] = set()  # kept from the garbage collector until they are done

@@ -12,7 +12,8 @@ from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
-from facilitator.audience import AFTER, NAMESPACE
+from facilitator import audience
+from facilitator.audience import NAMESPACE
 from facilitator.channel import Channel
 from facilitator.house import House
 from facilitator.live import Live
@@ -167,7 +168,8 @@ class Gathering:
         async with asyncio.timeout(5):
             while self._told < self.live.decided.n - 1:  # that it was planned, nobody was told
                 await asyncio.sleep(0.001)
-        await asyncio.sleep(AFTER * 1.5)  # leader views hear last
+            while audience.working:  # leader views hear last
+                await asyncio.sleep(0.001)
         assert not [screen.missed for screen in self.screens if screen.missed]
 
     @asynccontextmanager
