@@ -76,14 +76,20 @@ def result(m: Meeting, phase: Agree, state: AgreeState) -> dict[str, Block]:
 
 
 def _sentence(state: AgreeState) -> dict[str, Block]:
-    if not state.wording:
-        blocks: dict[str, Block] = {"none-yet": Note(say("agree.none_yet"), tone="quiet")}
-    elif state.agreed:
-        blocks = {"sentence": Sentence(state.wording, say("agree.agreed"), tone="agreed")}
+    blocks: dict[str, Block] = {}
+    if state.agreed:
+        blocks["sentence"] = Sentence(state.wording, say("agree.agreed"), tone="agreed")
+    elif state.wording:
+        blocks["sentence"] = Sentence(state.wording, _asks(state))
     else:
-        label = "agree.is_this" if not state.mended else "agree.is_this_now"
-        blocks = {"sentence": Sentence(state.wording, say(label))}
+        blocks["none-yet"] = Note(say("agree.none_yet"), tone="quiet")
     return blocks if state.anew is None else {**blocks, "anew": _anew(state.anew)}
+
+
+def _asks(state: AgreeState) -> Say | str:
+    if state.decided:
+        return ""
+    return say("agree.is_this_now" if state.mended else "agree.is_this")
 
 
 def _anew(when: str) -> Note:

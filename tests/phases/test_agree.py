@@ -350,6 +350,7 @@ def test_without_agreement_a_new_date_is_booked_and_the_meeting_goes_to_its_eval
     for screen in (story.room, story.phone("Anna"), story.lead):
         assert "We meet again: Monday at nine" in screen
         assert "We do not agree on the challenge yet" in screen
+        assert "Is this the challenge we discuss?" not in screen
     assert story.meeting.sentence("status-quo") == ""
     assert not story.lead.act("Go to: Evaluation").sure
     story.forward()
