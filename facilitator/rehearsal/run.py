@@ -8,14 +8,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from itertools import count
 
 from facilitator import screens
 from facilitator.audience import start
-from facilitator.core.blocks import Turn
+from facilitator.core.blocks import Bar
 from facilitator.core.frame.parts import Around, Door
 from facilitator.core.meeting import Entry, Meeting, Refused, evolve
-from facilitator.core.text import Lang
+from facilitator.core.text import Lang, Say
 from facilitator.house import House
 from facilitator.live import Live
 from facilitator.recipes import Recipes
@@ -130,11 +131,11 @@ class Rehearsal:
         return evolve(m, Entry(m.n + 1, self._live.now(), who, "", event))
 
     def _look(self, m: Meeting) -> Look:
-        """What the room screen is made of."""
+        """What the room screen is made of: its blocks, and which parts of them are there."""
         room = screens.shared(m, "room", self._around)
-        parts = {f"{key} {type(block).__name__}" for key, block in room.items()}
-        parts |= {f"{key} speaks" for key, b in room.items() if isinstance(b, Turn) and b.who}
-        return (m.phase.id if m.phase else "result" if m.over else "lobby"), frozenset(parts)
+        parts = {f"{key}.{part}" for key, block in room.items() for part in _parts(block)}
+        phase = m.phase.id if m.phase else "result" if m.over else "lobby"
+        return phase, frozenset(parts)
 
     def _name(self, look: Look) -> str:
         """“factors-2”: the second look of that phase."""
@@ -143,6 +144,18 @@ class Rehearsal:
         if look not in looks:
             looks.append(look)
         return f"{phase}-{looks.index(look) + 1}"
+
+
+def _parts(shown: object) -> Iterator[str]:
+    """The names of fields that are filled, of a block and of the items it lists."""
+    if isinstance(shown, tuple):
+        for item in shown:
+            yield from _parts(item)
+    elif is_dataclass(shown) and not isinstance(shown, type | Say | Bar):
+        for one in fields(shown):
+            if value := getattr(shown, one.name):
+                yield one.name
+                yield from _parts(value)
 
 
 def at_speed(speed: float) -> Pause:
