@@ -53,7 +53,8 @@ export default {
   },
   mounted() {
     document.body.classList.add('fac', `fac-${this.screen}`);
-    if (this.dark) document.documentElement.dataset.theme = 'dark';
+    const night = this.screen !== 'room' && matchMedia('(prefers-color-scheme: dark)').matches; // as its owner likes it
+    if (this.dark || night) document.documentElement.dataset.theme = 'dark';
     this.$el.closest('main.q-page')?.setAttribute('role', 'presentation'); // one main landmark: ours
     this.small = matchMedia('(max-width: 45rem)');
     this.small.onchange = () => (this.narrow = this.small.matches);

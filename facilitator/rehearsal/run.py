@@ -13,7 +13,7 @@ from itertools import count
 
 from facilitator import screens
 from facilitator.audience import start
-from facilitator.core.blocks import Bar
+from facilitator.core.blocks import Bar, Turn
 from facilitator.core.frame.parts import Around, Door
 from facilitator.core.meeting import Entry, Meeting, Refused, evolve
 from facilitator.core.text import Lang, Say
@@ -134,8 +134,18 @@ class Rehearsal:
         """What the room screen is made of: its blocks, and which parts of them are there."""
         room = screens.shared(m, "room", self._around)
         parts = {f"{key}.{part}" for key, block in room.items() for part in _parts(block)}
+        if self._visitor_speaks(m):
+            parts.add("a visitor speaks")
         phase = m.phase.id if m.phase else "result" if m.over else "lobby"
         return phase, frozenset(parts)
+
+    def _visitor_speaks(self, m: Meeting) -> bool:
+        """Somebody with a real phone has joined, and it is their turn."""
+        players = {m.leader, *(player.who for player in self._players)}
+        speaking = {
+            b.who for b in screens.shared(m, "room", self._around).values() if isinstance(b, Turn)
+        }
+        return any(p.id in speaking - players and p.phone for p in m.here)
 
     def _name(self, look: Look) -> str:
         """“factors-2”: the second look of that phase."""
