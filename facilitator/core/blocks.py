@@ -79,7 +79,9 @@ class Bar(Block):
     Ahead and behind change while nobody acts, so the screen works them out: it ends at
     now + what is left of this phase (at least 0) + `rest`, to be held against `due`, of which
     `reserve` seconds are there to be used up before anybody is behind. From `protected` on, the
-    leader is told that what is protected has to begin.
+    leader is told that what is protected has to begin, and `go` leads there. In the leader view
+    `so_far` says how long it has taken since it `began`, and the `planned` seconds through this
+    phase.
     """
 
     title: Words
@@ -94,6 +96,10 @@ class Bar(Block):
     behind: Words
     protected: float | None = None  # epoch seconds
     protect: Words = ""
+    go: Act | None = None
+    began: float | None = None  # epoch seconds
+    planned: float = 0.0
+    so_far: Words = ""  # "{n} min so far, {planned} planned"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,11 @@ class Signal:
     def shows_band(self, now: float) -> bool:
         return not self.cleared and self.band is not None and now < self.band + BAND
 
+    def later(self, seconds: float) -> Signal:
+        """As if the meeting had been held so much later."""
+        band = None if self.band is None else self.band + seconds
+        return replace(self, at=self.at + seconds, band=band)
+
 
 def press(
     signals: tuple[Signal, ...], at: float, reason: Reason, phase: str, at_once: bool

@@ -8,6 +8,7 @@ from facilitator.core.meeting import Meeting
 from facilitator.core.people import Person
 from facilitator.core.text import Say, say
 
+from .fitting import Fit
 from .rules import Round, line
 from .turning import RoundState
 
@@ -102,11 +103,16 @@ def fit(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
     fits = phase.fit(m, state)
     if fits is None:
         return {}
-    give = say("round.fit", n=fits.turn)
-    if state.silence is not None and fits.silence != state.silence.budget:
-        give = say("round.fit_silence", n=fits.turn, silence=fits.silence)
-    act = Act(give, "fit_turns", (("phase", phase.id),))
+    act = Act(_offer(fits, state), "fit_turns", (("phase", phase.id),))
     return {"fit": Buttons((act,), label=say("round.late"))}
+
+
+def _offer(fits: Fit, state: RoundState) -> Say:
+    """That the plan holds with it is said only where it does."""
+    if state.silence is not None and fits.silence != state.silence.budget:
+        key = "round.fit_silence" if fits.holds else "round.fit_silence_least"
+        return say(key, n=fits.turn, silence=fits.silence)
+    return say("round.fit" if fits.holds else "round.fit_least", n=fits.turn)
 
 
 def step(m: Meeting, state: RoundState) -> Say | None:
