@@ -125,12 +125,16 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class Note(Block):
-    """A short text with a label: a tip, what was agreed, how something stands."""
+    """A short text with a label: a tip, what was agreed, how something stands.
+
+    With `until` (epoch seconds) it is gone from then on.
+    """
 
     text: Words
     label: Words = ""
     tone: Literal["plain", "agreed", "tip", "held", "quiet", "spelt"] = "plain"
     place: Literal["main", "side"] = "main"
+    until: float | None = None
 
 
 @dataclass(frozen=True)
@@ -283,7 +287,8 @@ class Form(Block):
 
     With `folded` the form is a button with that text until it is opened.
     With `nest` the fields go into one argument of that name, else each is an argument of its own.
-    With `keep` what was sent stays in the fields, marked as stored, and can be sent anew.
+    With `keep` what was sent stays in the fields, marked as stored, and can be sent anew. `stored`
+    is what is said then, where more than that is to be said.
     """
 
     verb: str
@@ -296,6 +301,7 @@ class Form(Block):
     folded: Words = ""
     nest: str = ""
     keep: bool = False
+    stored: Words = ""
     place: Literal["foot", "main", "side"] = "main"
     look: Literal["main", "quiet", "small"] = "main"
 
@@ -340,6 +346,7 @@ class Statements(Block):
 
     lines: tuple[Words, ...]
     label: Words = ""
+    place: Literal["main", "side"] = "main"  # of the room screen
 
 
 @dataclass(frozen=True)

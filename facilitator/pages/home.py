@@ -123,7 +123,9 @@ def _languages(lang: Lang) -> None:
 
 
 def _when(m: Listing, lang: Lang) -> str:
-    """When it is to be held, if that is known; else when it was made."""
+    """When it goes on, or is to be held, if that is known; else when it was made."""
+    if m.put_off:
+        return _say("home.goes_on", lang, when=m.put_off)
     if m.at is None:
         made = format_datetime(datetime.fromtimestamp(m.planned), "short", locale=lang)
         return _say("home.made", lang, date=made)

@@ -60,7 +60,9 @@ def test_the_way_to_the_summary_stands_beside_its_notice_also_while_a_round_runs
     story = Story("Anna", agenda=LONG)
     story.to("round")
     assert said(story.lead["bar"].go.label) == "Go to Roles now"
-    assert said(story.lead["bar"].go.sure) == "Not everyone has had the floor yet. Go on all the same?"
+    assert (
+        said(story.lead["bar"].go.sure) == "Not everyone has had the floor yet. Go on all the same?"
+    )
     assert story.room["bar"].go is None
 
 

@@ -27,7 +27,7 @@ from facilitator.core.signal import BAND, QUIET
 from facilitator.core.steering import WHEN_LIMIT
 from facilitator.core.text import Say, say
 
-from . import people, vacancy
+from . import notes, people, vacancy
 from .acts import forward, rarer, sure_of, to_protected
 from .parts import (
     Around,
@@ -63,6 +63,7 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     blocks |= part.blocks
     if vacancy.DRAW not in part.blocks:  # after the phase's own, or it would push down the turn
         blocks |= vacancy.lead(m)
+    blocks |= notes.lead(m)
     blocks |= people.moving(m)
     if around.alone and not m.over:
         blocks["no-phones"] = Note(say("lead.no_phones"), tone="quiet")
