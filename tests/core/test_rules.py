@@ -85,6 +85,7 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "answered": lambda m: (True, False),
     "ours": lambda m: (True, False),
     "factors": lambda m: ((), [f.id for f in m.chosen_factors], list(m.cards)[:2]),
+    "note": lambda m: [n.id for n in m.notes],
     "topic": lambda m: [p.id for p in m.parked],
     "reason": lambda m: ("topic", "speaking", "time", "other"),
     "index": lambda m: range(len(m.phases) + 1),
@@ -121,6 +122,7 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "text": (" ", "x" * 301),
     "name": (" ", "x" * 41),
     "card": (1, 999),
+    "note": (1, 999),
     "into": (1, 999, LEADER, "nobody"),
     "instead_of": ("nobody",),
     "code": ("", "AAAAAA"),
@@ -407,6 +409,7 @@ class AnyMeeting(RuleBasedStateMachine):
             assert self.m.roles == before.roles
             assert given_cards(self.m, words_of) == given_cards(before, words_of)
         assert {t.id for t in before.parked} <= {t.id for t in self.m.parked}
+        assert {n.id for n in before.notes} <= {n.id for n in self.m.notes}
         assert answers(self.m) == answers(before)
         assert set(dots(before).given) <= set(dots(self.m).given)
         if undone.type != "people_merged":

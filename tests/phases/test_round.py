@@ -400,6 +400,17 @@ def test_a_very_late_press_never_matches_a_later_turn_of_the_same_person():
     story.refused("Anna", "end_turn", "stale", phase="round", seen=seen)
 
 
+def test_the_scribe_ends_a_turn_or_puts_it_off_for_who_has_no_phone():
+    story = begun("Anna", "Bo", "Eva")
+    story.does("Eva", "take_role", role="scribe")
+    story.forward()
+    assert "Anna is done" in story.phone("Eva").buttons
+    story.presses("Eva", "Come back later")
+    assert turns(story).now == "Bo"
+    story.presses("Eva", "Skip")
+    assert turns(story).passed == ("Bo",)
+
+
 # Behind the plan
 
 
