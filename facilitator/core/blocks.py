@@ -342,11 +342,11 @@ class Answers(Block):
 
 @dataclass(frozen=True)
 class Statements(Block):
-    """A few sentences to read, one below the other."""
+    """A few sentences to read, one below the other; or small, beside what it is about."""
 
     lines: tuple[Words, ...]
     label: Words = ""
-    place: Literal["main", "side"] = "main"  # of the room screen
+    place: Literal["main", "beside"] = "main"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from .rules import FEWEST, WORDS_LIMIT, Evaluate, EvaluateState, Question, guest
 def room(m: Meeting, phase: Evaluate, state: EvaluateState) -> dict[str, Block]:
     blocks: dict[str, Block] = {"heading": heading(phase)}
     if state.closed:
-        return blocks | _answers(phase, state) | facts.beside(m, "side")
+        return blocks | _answers(phase, state) | facts.beside(m)
     if phase.has_guests(m, state):
         return blocks | _thanks(m)
     questions = tuple(say(q.text) for q in phase.questions)

@@ -199,6 +199,7 @@ class AnyMeeting(RuleBasedStateMachine):
             self._some_write()
             self._something_is_decided()
         self.did: set[str] = set()
+        self.known: set[str] = {*VERBS}  # verbs that some meeting has accepted
         self.answered: set[str] = set()
         self.gave: set[str] = set()
         self.drawn: dict[str, Any] = {}
@@ -225,7 +226,11 @@ class AnyMeeting(RuleBasedStateMachine):
         return self.story.meeting
 
     def walk(self, chance: Random, steps: int = 60) -> None:
-        """The same without hypothesis, whose sequences resemble each other."""
+        """The same without hypothesis, whose sequences resemble each other.
+
+        What no walk before has done comes first, or a new verb would push an old one out.
+        """
+        self.known = self.done
         for _ in range(steps):
             match chance.randrange(20):
                 case 0 | 1:
@@ -276,8 +281,9 @@ class AnyMeeting(RuleBasedStateMachine):
                 VERBS[verb](self.m, self.m.person(who), args)
                 may.append((who, verb, args))
         if may:
+            never = [does for does in may if does[1] not in self.known]
             fresh = [does for does in may if does[1] not in self.did]
-            self._tries(*chance.choice(fresh or may))
+            self._tries(*chance.choice(never or fresh or may))
 
     @rule(seed=_seed, who=_one(LEADER, *HANDS, "Eve"))
     def somebody_does_anything(self, seed: int, who: str) -> None:

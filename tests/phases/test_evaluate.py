@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from facilitator.core.meeting import Entry, evolve
+from facilitator.core.signal import QUIET
 from phases.evaluate.rules import FEWEST, WORDS_LIMIT
 from tests.core.story import AGENDA, EVALUATE, LEADER, Story, said
 
@@ -281,7 +282,7 @@ def test_beside_the_answers_stand_the_minutes_that_differed_and_the_whole():
     story.forward()
     for screen in (story.room, story.lead):
         assert lines(screen["time"]) == ["Roles: 7 min, 3 planned", "In all: 15 min, 11 planned"]
-    assert story.room["time"].place == "side"
+    assert story.room["time"].place == "beside"
 
 
 def test_beside_the_answers_stand_the_signals_when_and_why_and_never_who():
@@ -294,6 +295,17 @@ def test_beside_the_answers_stand_the_signals_when_and_why_and_never_who():
             "Use of time – after 15 min",
         ]
         assert "Anna" not in "\n".join(lines(screen["signals"]))
+
+
+def test_signals_for_the_same_reason_are_one_line():
+    story = held_late()
+    story.to("round")
+    story.wait(QUIET)
+    story.does("Anna", "signal", reason="speaking")
+    story.to("evaluate")
+    story.forward()
+    assert lines(story.lead["signals"])[0] == "Speaking time – after 8, 20 min"
+    assert said(story.lead["signals"].label) == "Signals in the meeting: 3"
 
 
 def test_a_meeting_that_kept_its_times_has_one_line():

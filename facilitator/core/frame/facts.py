@@ -10,17 +10,19 @@ from typing import Any, Literal
 
 from facilitator.core.blocks import Block, Statements
 from facilitator.core.meeting import Meeting, Phase
-from facilitator.core.signal import Signal
+from facilitator.core.signal import Reason, Signal
 from facilitator.core.text import Say, Text, say
 
 WORTH = 120.0  # seconds by which a phase differs from its plan to be told of
 
-Place = Literal["main", "side"]
+MOST = 5  # phases told of, those that differed most
+
+Place = Literal["main", "beside"]
 
 
-def beside(m: Meeting, place: Place = "main") -> dict[str, Block]:
+def beside(m: Meeting) -> dict[str, Block]:
     """What there is to know when answers are talked through."""
-    return _time(m, place) | signals(m, place)
+    return _time(m) | signals(m, "beside")
 
 
 def minutes(m: Meeting) -> Statements:
@@ -30,34 +32,43 @@ def minutes(m: Meeting) -> Statements:
 
 
 def signals(m: Meeting, place: Place = "main") -> dict[str, Block]:
-    """How many signals there were, when (in minutes from the beginning) and why."""
+    """How many signals there were, why, and when: a line for each reason."""
     if not m.signals:
         return {}
-    lines = tuple(_signal(m, signal) for signal in m.signals)
-    return {"signals": Statements(lines, say("frame.signals", n=len(lines)), place)}
+    reasons: dict[Reason, list[str]] = {}
+    for signal in m.signals:
+        reasons.setdefault(signal.reason, []).append(str(_minute(m, signal)))
+    lines = tuple(
+        say("frame.signal_at", reason=say(f"reason.{reason}"), n=", ".join(minutes))
+        for reason, minutes in reasons.items()
+    )
+    return {"signals": Statements(lines, say("frame.signals", n=len(m.signals)), place)}
 
 
-def _time(m: Meeting, place: Place) -> dict[str, Block]:
+def _time(m: Meeting) -> dict[str, Block]:
     """The phases before this one that took other minutes than planned, and all of them together."""
     before = m.phases[: m.at]
     spent = sum(m.clocks[p.id].spent for p in before)
     planned = sum(p.minutes for p in before)
     if not before:
         return {}
-    lines = [_line(p.title, m.clocks[p.id].spent, p.minutes) for p in before if _differs(m, p)]
+    most = sorted(before, key=lambda p: -_off(m, p))[:MOST]
+    told = (p for p in before if p in most and _off(m, p) >= WORTH)
+    lines = (_line(p.title, m.clocks[p.id].spent, p.minutes) for p in told)
     whole = say("frame.minutes_all", spent=round(spent / 60), planned=round(planned))
-    return {"time": Statements((*lines, whole), say("frame.minutes_label"), place)}
+    return {"time": Statements((*lines, whole), say("frame.minutes_label"), "beside")}
 
 
-def _differs(m: Meeting, phase: Phase[Any]) -> bool:
-    return abs(m.clocks[phase.id].spent - 60 * phase.minutes) >= WORTH
+def _off(m: Meeting, phase: Phase[Any]) -> float:
+    """Seconds by which it took more or less than planned."""
+    return abs(m.clocks[phase.id].spent - 60 * phase.minutes)
 
 
 def _line(title: Text, spent: float, planned: float) -> Say:
     return say("frame.minutes", title=say(title), spent=round(spent / 60), planned=round(planned))
 
 
-def _signal(m: Meeting, signal: Signal) -> Say:
+def _minute(m: Meeting, signal: Signal) -> int:
+    """Since the beginning."""
     began = signal.at if m.began is None else m.began
-    minutes = max(0, int((signal.at - began) // 60))
-    return say("frame.signal_at", reason=say(f"reason.{signal.reason}"), n=minutes)
+    return max(0, int((signal.at - began) // 60))
