@@ -60,7 +60,7 @@ class Cards(Block):
 
 @dataclass(frozen=True)
 class Edit:
-    """How cards are changed in place: the verb gets the card's id as `card` and its `text`.
+    """How cards are changed in place: the verb gets the id by its name (`named`) and the `text`.
 
     Of a card with others under it the text names the group.
     """
@@ -71,6 +71,7 @@ class Edit:
     cancel: Words
     limit: int = 500
     group: Words = ""  # the label where others lie under the card
+    named: Literal["card", "note"] = "card"
 
 
 @dataclass(frozen=True)

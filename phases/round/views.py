@@ -110,9 +110,7 @@ def _scribe(m: Meeting, phase: Round, state: RoundState, me: Person) -> dict[str
         blocks["write-for"] = card_forms.write_for(m, phase.id)
         blocks |= _others_cards(m, phase, me)
     if state.turns.now and state.turns.now != me.id:
-        end = (("phase", phase.id),)
-        label = say("round.end_for", name=m.name(state.turns.now))
-        blocks["end-for"] = Buttons((Act(label, "end_turn", end),))
+        blocks["end-for"] = Buttons(turns.end_for(m, phase, state))
     return blocks
 
 

@@ -135,7 +135,7 @@ const CardEdit = {
     save(event) {
       event.preventDefault();
       const text = this.text.trim();
-      if (text && text !== this.card.text) this.s.send(this.b.verb, { card: this.card.id, text }, { draft: this.draft, fields: { text } });
+      if (text && text !== this.card.text) this.s.send(this.b.verb, { [this.b.named]: this.card.id, text }, { draft: this.draft, fields: { text } });
       this.leave();
     },
     leave() {

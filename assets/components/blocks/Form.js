@@ -65,7 +65,7 @@ const Form = {
       if (this.waiting?.show) return '';
       if (this.waiting) return this.waiting.held ? words.held : this.s.live ? words.sending : `↻ ${words.queued || ''}`;
       const stored = this.sent ? this.s.storedOps[this.sent] : this.kept && !this.changed();
-      return stored ? `✓ ${words.stored || ''}` : '';
+      return stored ? `✓ ${this.b.stored || words.stored || ''}` : '';
     },
     changed() {
       return this.b.fields.some((field) => this.value(field) !== (this.kept[field.name] ?? ''));
