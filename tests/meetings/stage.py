@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,13 @@ class Phone(Device):
     def __init__(self, browser: Browser, url: str, name: str, origin: str) -> None:
         super().__init__(browser, (390, 844), url)
         self.name, self.origin = name, origin
+        self._pressed = 0.0
+
+    def presses(self, name: str) -> None:
+        """A phone has been in a hand meanwhile: it waits only for its own press before."""
+        self.page.wait_for_timeout(max(0.0, 450 - 1000 * (time.monotonic() - self._pressed)))
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self._pressed = time.monotonic()
 
     def joins(self, code: str) -> None:
         """One field, one tap for where from, one button."""
