@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect
 
 from tests.server import Server
 
@@ -56,7 +56,14 @@ class Device:
     def new_page(self) -> Page:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
         return page
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        """That a server cannot be reached is said by the screen, and is no error of ours."""
+        unreached = ("net::ERR_", "WebSocket connection to")
+        if message.type == "error" and not any(words in message.text for words in unreached):
+            self.complaints.append(message.text)
 
     def open(self, path: str) -> None:
         self.page.goto(self.url + path)

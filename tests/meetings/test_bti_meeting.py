@@ -188,7 +188,7 @@ def _factors_are_written_in_silence(stage: Stage, people: People) -> None:
     chip(people.ingrid, "Utanfor vår rekkevidd").click()
     people.ingrid.presses("Legg til")
     writes_for(people.sigrid, "Skriv éin faktor om gongen", RULES, "Marit")
-    people.ola.presses("Kom du på eit tiltak? Ta vare på det til då")
+    people.ola.page.get_by_role("button", name="Kom du på eit tiltak?").click()
     people.ola.page.get_by_label("Skriv eitt tiltak om gongen").fill(KEPT)
     people.ola.presses("Ta vare på tiltaket")
     people.ola.sees("Teke vare på til fasen Tiltak")
@@ -210,11 +210,11 @@ def _jon_brings_everybody_back(stage: Stage, people: People) -> None:
     people.jon.sees("Møteleiaren har fått eit stille teikn")
     band = stage.room.part(".signal")
     expect(band).to_have_count(0)
-    people.jon.presses("Med grunn")
+    people.jon.part(".foot .opener").click()
     people.jon.presses("Tidsbruk")
     expect(band).to_contain_text("Kva held utfordringa ved lag?", timeout=PATIENCE)
     expect(band).not_to_contain_text("Jon")
-    stage.lead.sees("Viddevakta ba oss tilbake til saka")
+    stage.lead.sees("Viddevakta ba oss")
     stage.lead.sees("Tidsbruk")
     stage.lead.presses("Greitt, ta det bort")
     expect(band).to_have_count(0, timeout=PATIENCE)
@@ -227,7 +227,7 @@ def _jon_brings_everybody_back(stage: Stage, people: People) -> None:
 def _kari_takes_back_a_step(stage: Stage) -> None:
     next_after(stage, "Sigrid")
     speaks(stage, "Tone")
-    stage.lead.presses("Angre siste")
+    stage.lead.key("u")
     speaks(stage, "Sigrid")
 
 
