@@ -221,7 +221,9 @@ def _jon_brings_everybody_back(stage: Stage, people: People) -> None:
     people.jon.presses("Parker eit tema …")
     people.jon.page.get_by_label("Kva tema tek me ein annan gong?").fill(PARKED)
     people.jon.presses("Parker")
-    stage.lead.sees(PARKED)
+    topic = stage.lead.part(".person").filter(has_text=PARKED)
+    expect(topic).to_be_visible(timeout=PATIENCE)
+    expect(topic.locator(".dot")).to_have_count(0)  # a topic has no phone
 
 
 def _kari_takes_back_a_step(stage: Stage) -> None:
