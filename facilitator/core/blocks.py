@@ -226,9 +226,12 @@ class Code(Block):
 
 @dataclass(frozen=True)
 class People(Block):
+    """`present`: each has a dot that tells whether they have a phone here; topics have none."""
+
     label: Words
     people: tuple[Member, ...]
     empty: Words = ""
+    present: bool = True
 
 
 @dataclass(frozen=True)

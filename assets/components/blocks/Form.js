@@ -37,7 +37,7 @@ const Form = {
       this.sent = s.send(b.verb, { ...b.args, ...(b.nest ? { [b.nest]: given } : given) }, { draft: b.draft, fields, keep: b.keep, show: this.written(fields) });
       this.others = {};
       if (b.folded) this.fold();
-      else if (!b.keep) this.find(b.fields.find(typed)?.name);
+      else if (!b.keep && !b.fields.some((field) => typed(field) && field.value)) this.find(b.fields.find(typed)?.name); // for the next one; what is there to be mended keeps the focus
     },
     written(fields) {
       const texts = this.b.fields.filter(typed).map((field) => fields[field.name]);

@@ -145,7 +145,7 @@ def parked(m: Meeting, acts: bool = False) -> dict[str, Block]:
         )
         for p in m.parked
     )
-    return {"parked": People(say("frame.parked"), topics)}
+    return {"parked": People(say("frame.parked"), topics, present=False)}
 
 
 def park_form() -> Form:
