@@ -76,8 +76,8 @@ def test_a_meeting_goes_on_another_day_where_it_was():
     late(story, 4)
     story.sends(LEADER, "put-off", when="on Thursday at 14")
     assert story.room["cover"].kind == "pause"
-    assert "We go on on Thursday at 14." in story.room
-    assert "We go on on Thursday at 14." in story.phone("Anna")
+    assert "We continue on Thursday at 14." in story.room
+    assert "We continue on Thursday at 14." in story.phone("Anna")
     story.wait(48 * HOUR)
     due = story.room["bar"].due
     story.forward()
