@@ -160,7 +160,7 @@ def _home(stage: Stage) -> None:
 
 
 def _add(stage: Stage, name: str) -> None:
-    stage.lead.presses("+ Legg til utan telefon")
+    stage.lead.presses("+ Legg til nokon utan telefon")
     stage.lead.page.get_by_label("Førenamn").first.fill(name)
     stage.lead.part(".chip").get_by_text("Skule", exact=True).first.click()
     stage.lead.presses("Legg til")

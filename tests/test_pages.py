@@ -100,7 +100,7 @@ def test_an_unknown_code_is_said_so_and_can_be_typed_again(stranger: Visitor) ->
     assert stranger.get("/j?code=aaa+aaa").to == "/j/AAAAAA"
     page = stranger.get("/j/AAAAAA").text
     assert "AAA AAA" in page
-    assert "leads to no meeting" in page
+    assert "There is no meeting with the code" in page
     assert "Meeting code" in page
 
 

@@ -27,7 +27,7 @@ def test_a_code_takes_cards_turn_and_role_to_the_new_phone():
     assert f"{code[:3]} {code[3:]}" in story.lead
     story.sends("new", "move", code=f"{code[:3]} {code[3:].lower()} ")
     assert "new" not in story.meeting.people
-    assert "You keep us to the topic" in story.phone("new")
+    assert "You keep us on topic" in story.phone("new")
     story.does("new", "edit_card", card=card, text="Hallways")
     story.does("new", "end_turn", phase="round")
     assert story.state("round").turns.heard == ("Anna",)
@@ -48,7 +48,7 @@ def test_a_code_is_good_once_and_only_the_last_one():
 def test_the_leader_takes_a_code_away():
     story = Story("Anna")
     code = offered(story, "Anna")
-    story.presses(LEADER, "Take the code away")
+    story.presses(LEADER, "Remove the code")
     story.refused("new", "move_here", "wrong_code", code=code)
     story.refused(LEADER, "withdraw_move", "stale")
 

@@ -102,9 +102,9 @@ def test_a_meeting_goes_on_another_day_where_it_was():
     due = story.room["bar"].due
     story.sends(LEADER, "put-off", when="on Thursday at 14")
     assert story.room["cover"].kind == "pause"
-    assert "We go on on Thursday at 14." in story.room
-    assert "We go on on Thursday at 14." in story.phone("Anna")
-    assert "We go on on Thursday at 14." in story.lead
+    assert "We continue on Thursday at 14." in story.room
+    assert "We continue on Thursday at 14." in story.phone("Anna")
+    assert "We continue on Thursday at 14." in story.lead
     story.wait(48 * HOUR)
     story.presses(LEADER, "Go on with the meeting")
     assert "cover" not in story.room.blocks

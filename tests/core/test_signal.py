@@ -18,7 +18,7 @@ def test_the_first_press_is_seen_by_the_leader_alone():
     assert "signal" not in story.room.blocks | story.phone("Bo").blocks
     assert "sign" in story.lead.blocks
     assert "Speaking time" in story.lead
-    assert "The chair has had a quiet sign." in story.phone("Anna")
+    assert "The chair has been given a quiet sign." in story.phone("Anna")
 
 
 def test_the_second_press_is_a_band_on_every_screen():
@@ -74,7 +74,7 @@ def test_the_leader_clears_it_for_everyone():
     story = guarded(signal_at_once=True)
     story.does("Anna", "signal")
     story.refused("Anna", "clear_signal", "leader_only")
-    story.presses(LEADER, "All right, take it away")
+    story.presses(LEADER, "All right, clear it")
     assert "signal" not in story.room.blocks
     assert "sign" not in story.lead.blocks
 

@@ -36,7 +36,7 @@ def _people_come(stage: Stage) -> tuple[Phone, Phone, Phone]:
     for phone in (jon, ingrid, ola):
         phone.joins(stage.code)
         stage.room.sees(phone.name)
-    stage.lead.presses("+ Legg til utan telefon")
+    stage.lead.presses("+ Legg til nokon utan telefon")
     stage.lead.page.get_by_label("Førenamn").first.fill("Marit")
     stage.lead.presses("Legg til")
     stage.room.sees("Marit")
@@ -78,7 +78,7 @@ def _jon_brings_everybody_back(stage: Stage, jon: Phone) -> None:
     band = stage.room.part(".signal")
     expect(band).to_contain_text("Kva gjer friminutta trygge?", timeout=PATIENCE)
     assert "Jon" not in band.inner_text()
-    stage.lead.sees("Viddevakta ba oss tilbake til saka")
+    stage.lead.sees("Viddevakta ba oss koma tilbake til saka")
     stage.lead.presses("Greitt, ta det bort")
     expect(band).to_have_count(0, timeout=PATIENCE)
     jon.presses("Parker eit tema …")
@@ -90,7 +90,7 @@ def _jon_brings_everybody_back(stage: Stage, jon: Phone) -> None:
 def _kari_takes_back_a_step(stage: Stage) -> None:
     stage.lead.key("PageDown")
     _speaks(stage, "Marit")
-    stage.lead.presses("Angre siste")
+    stage.lead.presses("Angra siste")
     _speaks(stage, "Ola")
 
 

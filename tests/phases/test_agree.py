@@ -57,7 +57,7 @@ def agenda_now(story: Story) -> str:
 def test_it_begins_with_the_challenge_as_it_was_told():
     story = begun("Anna")
     assert state(story).wording == ALONE
-    assert "Is this the challenge we discuss?" in story.room
+    assert "Is this the challenge we are discussing?" in story.room
 
 
 def test_it_begins_with_the_words_that_were_mended_in_the_meeting():
@@ -169,7 +169,7 @@ def test_people_answer_for_themselves_and_may_change_their_mind():
     assert "It is only year 6." in story.phone("Anna")
     objects(story, "Anna", reason="It is years 6 and 7.")
     assert [reply.reason for reply in state(story).objections] == ["It is years 6 and 7."]
-    story.presses("Anna", "I have no objection any more")
+    story.presses("Anna", "I no longer have an objection")
     assert state(story).objections == ()
 
 
@@ -251,7 +251,9 @@ def test_nobody_objects_then_we_agree():
     story.presses(LEADER, "No objections – we agree")
     assert state(story).agreed
     for screen in (story.room, story.phone("Anna"), story.lead):
-        assert "Then we agree that this is the challenge we discuss in this meeting" in screen
+        assert (
+            "Then we agree that this is the challenge we are discussing in this meeting" in screen
+        )
         assert ALONE in screen
     assert story.phone("Anna").buttons == ["Leave the meeting"]
     story.refused(LEADER, "settle", "wording_decided", **HERE)
@@ -265,8 +267,11 @@ def test_without_any_phone_it_is_one_tap():
 
 def test_forward_asks_whether_all_agree_and_settles_then_goes_on():
     story = begun("Anna")
-    act = story.lead.act("Ask whether all agree")
-    assert said(act.sure) == "Do all agree that this is the challenge we discuss in this meeting?"
+    act = story.lead.act("Ask whether everyone agrees")
+    assert (
+        said(act.sure)
+        == "Does everyone agree that this is the challenge we are discussing in this meeting?"
+    )
     story.forward()
     assert state(story).agreed
     assert agenda_now(story) == "status-quo"
@@ -278,7 +283,7 @@ def test_forward_asks_whether_all_agree_and_settles_then_goes_on():
 def test_objections_are_named_in_the_question_and_never_block():
     story = begun("Anna")
     objects(story, "Anna")
-    assert "There are objections" in said(story.lead.act("Ask whether all agree").sure)
+    assert "There are objections" in said(story.lead.act("Ask whether everyone agrees").sure)
     story.forward()
     assert state(story).agreed
 
@@ -295,7 +300,7 @@ def test_a_press_meant_for_an_older_wording_settles_nothing():
 def test_what_was_agreed_stands_above_what_follows_and_nothing_is_claimed_before():
     story = begun("Anna")
     assert story.meeting.sentence("status-quo") == ""
-    assert "Go on all the same?" in said(story.lead.act("Next phase: Round the table").sure)
+    assert "Move on all the same?" in said(story.lead.act("Next phase: Round the table").sure)
     story.to("factors")
     assert "stands" not in story.room.blocks
     story.to("status-quo")
@@ -327,7 +332,7 @@ def test_once_agreed_nothing_changes_until_the_leader_reopens_it():
     story.presses(LEADER, "Reopen the wording")
     story.refused(LEADER, "reopen_wording", "stale", **HERE)
     assert list(state(story).replies) == ["Anna"]
-    assert "Ask whether all agree" in story.lead.buttons
+    assert "Ask whether everyone agrees" in story.lead.buttons
 
 
 def test_what_comes_after_the_phase_is_refused():

@@ -27,13 +27,13 @@ def test_room_and_phones_show_what_is_left_and_when_we_go_on():
     story.wait(60)
     assert left(story) == 540
     for screen in (story.room, story.phone("Anna"), story.lead):
-        assert said(screen["time"].until) == "We go on at {time}"
+        assert said(screen["time"].until) == "We continue at {time}"
         assert said(screen["heading"].title) == "Break"
         assert screen["time"].size == "big"
 
 
 def test_when_the_time_is_up_the_screens_say_so_quietly():
-    assert said(begun().room["time"].up) == "The break is over. We go on when everyone is back."
+    assert said(begun().room["time"].up) == "The break is over. We continue when everyone is back."
 
 
 def test_the_leader_gives_five_minutes_more_and_may_take_them_back():

@@ -173,7 +173,7 @@ def test_the_phone_says_how_many_dots_are_left_and_what_they_are_for():
     [field] = form.fields
     assert (field.kind, field.most, said(field.left)) == ("choices", 3, "Dots left: {n}")
     assert form.keep
-    assert "anonymous for good" in said(form.hint)
+    assert "stay anonymous" in said(form.hint)
     assert "you agree together" in said(form.hint)
     [field] = Choosing("Hallway", "Mornings").phone("Anna")["dots"].fields
     assert field.most == 2
@@ -233,8 +233,8 @@ def test_everybody_is_asked_anew_from_nothing():
     story.hands("Mornings")
     draft = story.phone("Anna")["dots"].draft
     story.forward()
-    assert "fall away" in said(story.lead.act("Ask for dots anew").sure)
-    story.presses(LEADER, "Ask for dots anew")
+    assert "will be lost" in said(story.lead.act("Ask for new dots").sure)
+    story.presses(LEADER, "Ask for new dots")
     assert "0 of 4 have given dots" in story.room
     assert story.phone("Anna")["dots"].draft != draft
     story.gives("Bo", "Few adults")
@@ -413,7 +413,7 @@ def test_the_leader_chooses_at_once_when_nobody_wants_dots():
     assert "Nothing has been chosen yet" in said(story.lead.act("Next phase: Measures").sure)
     story.presses(LEADER, "Choose this")
     assert story.lead.act("Next phase: Measures").sure == ""
-    assert "What we take on first" in story.phone("Anna")
+    assert "What we will work on first" in story.phone("Anna")
     story.forward()
     assert story.meeting.phase is story.meeting.find("measures")
 
@@ -442,7 +442,7 @@ def test_with_no_phone_at_all_the_leader_view_has_everything_on_each_card():
         story.does(LEADER, "add_person", name=name)
     for face in story.lead["cards"].cards:
         assert [said(act.label) for act in face.at_hand] == [
-            "One hand less",
+            "One hand fewer",
             "One more hand",
             "Choose this",
         ]

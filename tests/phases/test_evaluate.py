@@ -177,7 +177,7 @@ def test_the_room_screen_shows_the_questions_and_how_many_have_answered():
 
 def test_the_phone_says_that_answers_are_anonymous_and_when_they_are_not_shown():
     hint = said(begun("Anna").phone("Anna")["survey"].hint)
-    assert hint.startswith("The answers are anonymous for good.")
+    assert hint.startswith("The answers are and stay anonymous.")
     assert f"fewer than {FEWEST} answer" in hint
 
 
@@ -212,7 +212,7 @@ def test_four_answers_are_counted_and_their_words_shown_without_authors_or_order
 
 def test_going_on_with_answers_not_shown_is_asked_about():
     story = begun(*FOUR)
-    assert "Go on?" in said(story.lead.act("To the result").sure)
+    assert "Move on all the same?" in said(story.lead.act("To the result").sure)
     story.forward()
     assert not story.lead.act("To the result").sure
 
@@ -352,7 +352,7 @@ def test_guests_are_thanked_and_let_go_before_the_employees_evaluate():
     story = with_guests()
     assert "Thank you for your help, Eva! You may go now." in story.room
     assert "Was it useful?" not in story.room
-    story.presses(LEADER, "The guests are thanked – start the evaluation")
+    story.presses(LEADER, "The guests have been thanked – start the evaluation")
     assert "Was it useful?" in story.room
     assert [p.name for p in story.meeting.here] == [LEADER, "Anna", "Bo"]
     assert "0 of 3" in story.room

@@ -315,7 +315,7 @@ def test_what_is_missing_is_said_in_one_sentence_and_stops_nobody():
     story.decides(service="PPT")
     assert said(story.lead.act(going_on).sure) == (
         "Still to be agreed: who is responsible, when it will happen, when you meet the service "
-        "and the evaluation. Go on all the same?"
+        "and the evaluation. Move on all the same?"
     )
     story.does(LEADER, "plan_decision", card=story.groups, **ON, who="Bo", meet="Friday")
     assert "agreed: when it will happen and the evaluation." in said(story.lead.act(going_on).sure)

@@ -72,7 +72,7 @@ def test_nothing_is_offered_when_others_have_all_roles():
 def test_the_leader_goes_on_without_a_viddevakt_knowingly():
     story = begun("Anna")
     go_on = "Next phase: Round the table"
-    question = "Nobody is the focus keeper. Go on all the same?"
+    question = "Nobody is the focus keeper. Move on all the same?"
     assert said(story.lead.act(go_on).sure) == question
     story.presses("Anna", "I can be the focus keeper")
     assert not story.lead.act(go_on).sure

@@ -141,7 +141,7 @@ def test_a_forgotten_timer_starts_anew():
     story = begun("Anna")
     story.forward()
     story.wait(40)
-    story.presses(LEADER, "Start the time anew")
+    story.presses(LEADER, "Restart the time")
     assert left(story) == 45
     story.wait(5)
     assert left(story) == 40
@@ -279,7 +279,7 @@ def test_forward_says_what_it_will_do():
 def test_going_on_before_all_were_heard_is_asked_about():
     story = begun("Anna", "Bo")
     story.forward()
-    question = "Not everyone has had the floor yet. Go on all the same?"
+    question = "Not everyone has had the floor yet. Move on all the same?"
     assert said(story.lead.act("Next phase: Evaluation").sure) == question
 
 

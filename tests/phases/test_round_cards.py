@@ -208,9 +208,9 @@ def test_with_several_chosen_a_measure_says_which_ones():
 def test_a_measure_is_moved_to_other_factors_one_tap_each():
     story, (hall, zone) = with_factors("Hallway", "Zones")
     card = story.sends("Anna", "write", text="Play groups", factors=[hall])
-    story.presses("Anna", "Lay under B")
+    story.presses("Anna", "Put under B")
     assert story.meeting.cards[card].factors == (hall, zone)
-    story.presses(LEADER, "Take away from A")
+    story.presses(LEADER, "Remove from A")
     assert face(story, "Play groups").groups == (zone,)
     story.undo()
     assert face(story, "Play groups").groups == (hall, zone)
@@ -266,7 +266,7 @@ def test_who_wrote_a_card_sees_under_which_it_lies():
     first = story.sends("Anna", "write", text="Hallway")
     story.does(LEADER, "merge_cards", card=story.sends("Bo", "write", text="Corridor"), into=first)
     (mine,) = story.phone("Bo")["mine"].cards
-    assert (mine.text, said(mine.mark)) == ("Corridor", "lies under “Hallway”")
+    assert (mine.text, said(mine.mark)) == ("Corridor", "is under “Hallway”")
 
 
 def test_a_group_is_named_and_the_naming_taken_back():

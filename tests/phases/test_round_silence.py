@@ -90,7 +90,7 @@ def test_more_time_and_time_anew_are_the_silences_as_long_as_it_lasts():
     story.wait(100)
     story.presses(LEADER, "+30 s")
     assert left(story) == 50
-    story.presses(LEADER, "Start the time anew")
+    story.presses(LEADER, "Restart the time")
     assert left(story) == 150
     story.forward()
     assert story.room["turn"].clock.budget == 45
