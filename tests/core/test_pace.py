@@ -61,7 +61,7 @@ def test_the_way_to_the_summary_stands_beside_its_notice_also_while_a_round_runs
     story.to("round")
     assert said(story.lead["bar"].go.label) == "Go to Roles now"
     assert (
-        said(story.lead["bar"].go.sure) == "Not everyone has had the floor yet. Go on all the same?"
+        said(story.lead["bar"].go.sure) == "Not everyone has had the floor yet. Move on all the same?"
     )
     assert story.room["bar"].go is None
 
@@ -106,7 +106,7 @@ def test_a_meeting_goes_on_another_day_where_it_was():
     assert "We continue on Thursday at 14." in story.phone("Anna")
     assert "We continue on Thursday at 14." in story.lead
     story.wait(48 * HOUR)
-    story.presses(LEADER, "Go on with the meeting")
+    story.presses(LEADER, "Continue the meeting")
     assert "cover" not in story.room.blocks
     assert story.room["bar"].clock.left(story.at) == 60 * 6
     assert story.room["bar"].due == due + 48 * HOUR
