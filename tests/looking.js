@@ -38,7 +38,7 @@
     if (cover && !cover.contains(el) && !el.closest('.signal, dialog')) continue;
     const style = getComputedStyle(el);
     const ground = behind(el);
-    texts.push({ what: name(el), size: parseFloat(style.fontSize), contrast: contrast(over(rgba(style.color), ground), ground), label: Boolean(el.closest('h2, small, .origin, .count, .roles, .bar, .where, .address, .letters, .strip, .queue, .merged, kbd, .foot')), now: Boolean(el.closest('.turn .name, .turn .time')) });
+    texts.push({ what: name(el), size: parseFloat(style.fontSize), contrast: contrast(over(rgba(style.color), ground), ground), label: Boolean(el.closest('h2, small, .origin, .count, .roles, .bar, .where, .address, .letters, .strip, .queue, .merged, .person span, .weight, .form-of, .yes, dt, kbd, .foot')), now: Boolean(el.closest('.turn .name, .turn .time') && !el.closest('.rest')) });
   }
   const least = (list, key) => list.reduce((a, b) => (!a || b[key] < a[key] ? b : a), null);
   const targets = [...document.querySelectorAll('button, a[href], select, .chip, summary, input:not([type=radio]):not([type=checkbox]), textarea')].filter(seen).map((el) => {
@@ -46,7 +46,11 @@
     return { what: name(el), size: Math.min(box.width, box.height) };
   });
   const root = document.scrollingElement;
-  const cut = [...document.querySelectorAll('.room .main, .room .side, .room .foot, .room .card p, .room .card, .room h1')].filter((el) => seen(el) && (el.scrollHeight > el.clientHeight + 2 && getComputedStyle(el).overflow !== 'visible')).map(name);
+  const cut = [...document.querySelectorAll('.room .main, .room .foot, .room .card p, .room .card, .room h1')].filter((el) => seen(el) && (el.scrollHeight > el.clientHeight + 2 && getComputedStyle(el).overflow !== 'visible')).map(name);
+  for (const side of document.querySelectorAll('.room .side')) {
+    const last = side.lastElementChild?.getBoundingClientRect();
+    if (last && last.bottom > side.getBoundingClientRect().bottom + 2) cut.push(name(side));
+  }
   return {
     lang: document.documentElement.lang,
     body: least(texts.filter((t) => !t.label && !t.now), 'size'),

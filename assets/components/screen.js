@@ -56,7 +56,7 @@ export default {
     const night = this.screen !== 'room' && matchMedia('(prefers-color-scheme: dark)').matches; // as its owner likes it
     if (this.dark || night) document.documentElement.dataset.theme = 'dark';
     this.$el.closest('main.q-page')?.setAttribute('role', 'presentation'); // one main landmark: ours
-    this.small = matchMedia('(max-width: 45rem)');
+    this.small = matchMedia(this.screen === 'room' ? '(max-aspect-ratio: 3/2)' : '(max-width: 45rem)');
     this.small.onchange = () => (this.narrow = this.small.matches);
     this.narrow = this.small.matches;
     this.ticking = setInterval(() => this.tick(), 250);

@@ -111,7 +111,7 @@ const Cards = {
   render() {
     const { b, s } = this;
     if (!this.items.length) return b.empty ? h('section', { class: 'cards' }, [named('h2', b.label), named('p', b.empty, { class: 'empty' })]) : null;
-    if (s.screen === 'room') return h(Pager, { class: 'board', items: this.items, draw: this.draw, s, label: b.label, steps: STEPS, wide: 10.8, keeps: b.keeps, newest: this.latest });
+    if (s.screen === 'room') return h(Pager, { class: 'board', items: this.items, draw: this.draw, s, label: b.label, steps: STEPS, wide: 9.9, keeps: b.keeps, newest: this.latest });
     return h('section', { class: 'cards' }, [named('h2', b.label), h('div', { class: 'list' }, this.items.map(this.draw))]);
   },
 };

@@ -1,5 +1,5 @@
 const People = block({ room: 'main', phone: 'mid', lead: 'side' }, (b, s) => {
-  if (s.screen === 'room' && b.people.length) return h(Pager, { class: 'crowd', items: b.people, draw: personChip, s, label: b.label, steps: STEPS, wide: 100 });
+  if (s.screen === 'room' && b.people.length) return h(Pager, { class: 'crowd', items: b.people, draw: personChip, s, label: b.label, steps: [5.6, ...STEPS], columns: 3, wide: 8 });
   return h('section', { class: 'people' }, [
     named('h2', b.label),
     b.people.length ? h('ul', b.people.map((one) => person(one, s, b.present))) : named('p', b.empty, { class: 'empty' }),
