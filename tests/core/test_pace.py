@@ -61,7 +61,8 @@ def test_the_way_to_the_summary_stands_beside_its_notice_also_while_a_round_runs
     story.to("round")
     assert said(story.lead["bar"].go.label) == "Go to Roles now"
     assert (
-        said(story.lead["bar"].go.sure) == "Not everyone has had the floor yet. Move on all the same?"
+        said(story.lead["bar"].go.sure)
+        == "Not everyone has had the floor yet. Move on all the same?"
     )
     assert story.room["bar"].go is None
 

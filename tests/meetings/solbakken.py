@@ -65,7 +65,9 @@ class Solbakken(Story):
                 people="9",
                 origins="Skule, SFO",
                 services="PPT, Helsestasjon, Barnevern, BUP",
-                expected="\n".join(f"{name}, {origin}" for name, origin in (*PEOPLE, WITHOUT_PHONE)),
+                expected="\n".join(
+                    f"{name}, {origin}" for name, origin in (*PEOPLE, WITHOUT_PHONE)
+                ),
                 own={
                     "challenge.statement": "Mange elevar på 6. trinn går åleine i friminutta.",
                     "challenge.builds_on": "Elevundersøkinga i haust, samtalar med elevrådet og det "
@@ -155,11 +157,19 @@ AGREED = {
 }
 
 
-def show(page: Page, story: Story, screen: Any, who: str = "", code: str = "", **around: Any) -> None:
+def show(
+    page: Page, story: Story, screen: Any, who: str = "", code: str = "", **around: Any
+) -> None:
     """The page's component draws the story's picture, as if the server had sent it."""
     where = Around(
         Door("K7P 3QX", f"/qr/{code}.svg", "192.168.1.20:8080"),
-        **{"room": "/room/1", "papers": "/papers/1", "phone": "/phone", "lead": "/lead/1", **around},
+        **{
+            "room": "/room/1",
+            "papers": "/papers/1",
+            "phone": "/phone",
+            "lead": "/lead/1",
+            **around,
+        },
     )
     m = story.meeting
     inside = screen != "phone" or who in {p.id for p in m.here}
