@@ -6,7 +6,6 @@ the server would send it. So any state of a whole meeting is in view at once, an
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page
