@@ -278,6 +278,8 @@ class Form(Block):
     With `folded` the form is a button with that text until it is opened.
     With `nest` the fields go into one argument of that name, else each is an argument of its own.
     With `keep` what was sent stays in the fields, marked as stored, and can be sent anew.
+    `key` opens it in the leader view. `whose` is the value of the field `who` until one picks: it
+    changes with every turn, and a field would bring all of its options along.
     """
 
     verb: str
@@ -292,6 +294,8 @@ class Form(Block):
     keep: bool = False
     place: Literal["foot", "main", "side"] = "main"
     look: Literal["main", "quiet", "small"] = "main"
+    key: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True)
