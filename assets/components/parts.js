@@ -52,12 +52,24 @@ function keyName(keys, words) {
   return name ? words[name] || (name.includes('_') ? first.trim() : name) : first.length === 1 ? first.toUpperCase() : first;
 }
 
+// The key of a button or a form, where the leader can press it.
+const keyCap = (one, s) => (one.key && s.screen === 'lead' ? h('kbd', { 'aria-hidden': 'true' }, keyName(one.key, s.words)) : null);
+
 const button = (act, s, more) => h('button', { type: 'button', class: ['button', act.look, { sign: act.sign }], 'aria-label': act.sign ? act.label : null, onClick: () => s.act(act), ...more }, [
   h('span', { dir: 'auto' }, act.sign || act.label),
-  act.key && s.screen === 'lead' ? h('kbd', { 'aria-hidden': 'true' }, keyName(act.key, s.words)) : null,
+  act.sign ? null : keyCap(act, s),
 ]);
 
 const buttons = (acts, s, more) => (acts?.length ? h('div', { class: 'buttons', ...more }, acts.map((act, i) => button(act, s, { key: act.verb + i }))) : null);
+
+// What may take the focus where this had it and is gone: the next in its list, else the one before.
+const FOCUSABLE = 'a[href], button, input, select, textarea, summary';
+const beside = (one, box) => {
+  const all = box ? [...box.querySelectorAll(FOCUSABLE)] : [];
+  const at = all.indexOf(one);
+  return [...all.slice(at + 1), ...all.slice(0, Math.max(0, at)).reverse()];
+};
+const neighbours = (one) => ['.people, .cards, .acts', '.side, .nav'].flatMap((css) => beside(one, one?.closest?.(css)));
 
 // What is rarer: a button that opens more of them just below. Esc closes it and gives the focus back.
 const Menu = {

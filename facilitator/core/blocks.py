@@ -292,6 +292,8 @@ class Form(Block):
     With `nest` the fields go into one argument of that name, else each is an argument of its own.
     With `keep` what was sent stays in the fields, marked as stored, and can be sent anew. `stored`
     is what is said then, where more than that is to be said.
+    `key` opens it in the leader view. `whose` is the value of the field `who` until one picks: it
+    changes with every turn, and a field would bring all of its options along.
     """
 
     verb: str
@@ -307,6 +309,8 @@ class Form(Block):
     stored: Words = ""
     place: Literal["foot", "main", "side"] = "main"
     look: Literal["main", "quiet", "small"] = "main"
+    key: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ class Face:
 
     `mark` is said of it beside where it comes from, and `look` gives that a form. `groups` are the
     ids of the groups it belongs to; it stands in the first of them.
-    `support` is a number of dots, said in words too. `at_hand` are acts that stand on the card.
+    `support` is a number of dots, said in words too. `at_hand` are acts that stand on the card;
+    their keys work while something on it has the focus.
     """
 
     id: int

@@ -123,6 +123,7 @@ def _spoken_form(phase: Evaluate) -> Form:
         args=(("phase", phase.id),),
         folded=say("evaluate.spoken_open"),
         look="quiet",
+        key="n",
     )
 
 

@@ -128,4 +128,5 @@ def _word_form(m: Meeting, phase: Inform, state: InformState) -> Form:
         args=(("phase", phase.id),),
         folded=say("inform.word_open"),
         look="quiet",
+        key="n",
     )

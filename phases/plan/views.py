@@ -70,9 +70,8 @@ def lead(m: Meeting, phase: Rules, state: PlanState) -> LeadPart:
     decided = phase.decided(m)
     if decided:
         blocks["plan"] = _plan(decided, lambda d: _leader_acts(phase, d))
-    return LeadPart(
-        {**blocks, **_forms(m, phase), **_to_decide(m, phase), "write-measure": _write(phase)}
-    )
+    write = _write(phase, key="" if decided else "n")
+    return LeadPart({**blocks, **_forms(m, phase), **_to_decide(m, phase), "write-measure": write})
 
 
 def result(m: Meeting, phase: Rules, state: PlanState) -> dict[str, Block]:
@@ -178,7 +177,7 @@ def _forms(m: Meeting, phase: Rules) -> dict[str, Block]:
     }
 
 
-def _write(phase: Rules) -> Form:
+def _write(phase: Rules, key: str = "") -> Form:
     """A measure nobody has a card for."""
     return Form(
         "write_measure",
@@ -188,6 +187,7 @@ def _write(phase: Rules) -> Form:
         args=(("phase", phase.id),),
         folded=say("plan.write_open"),
         look="quiet",
+        key=key,
     )
 
 
@@ -214,6 +214,7 @@ def _form(m: Meeting, phase: Rules, d: Decision, folded: bool) -> Form:
         label=d.what if folded else "",
         hint=say("plan.dates"),
         folded=say("plan.write_down") if folded else "",
+        key="" if folded else "n",
     )
 
 

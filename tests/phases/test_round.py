@@ -361,6 +361,13 @@ def test_leader_and_scribe_write_for_others_those_without_a_phone_first():
         assert story.meeting.cards[card].by == guest
 
 
+def test_a_card_is_for_who_speaks_until_one_picks():
+    story = begun("Anna")
+    assert story.lead["write"].whose == ""
+    story.forward()
+    assert story.lead["write"].whose == story.state("round").turns.now
+
+
 def test_a_round_without_cards_shows_none_and_asks_for_none():
     story = begun("Anna", cards=False)
     for screen in (story.room, story.phone("Anna"), story.lead):

@@ -74,7 +74,8 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
             blocks[f"tip-{number}"] = Note(say(tip), label, tone="tip")
     blocks["people"] = people.here(m, around.away, part.person_acts, part.person_note)
     if not m.over:
-        blocks |= people.awaited(m) | people.forms(m)
+        taken = any(isinstance(block, Form) and block.key for block in part.blocks.values())
+        blocks |= people.awaited(m) | people.forms(m, key="" if taken else "n")
     blocks |= parked(m, acts=True)
     if m.phase:
         blocks["park"] = park_form()
@@ -143,7 +144,7 @@ def _sign(m: Meeting) -> Signal | None:
         say(f"reason.{last.reason}"),
         last.at if last.band is None else last.band,
         QUIET if last.band is None else BAND,
-        (Act(say("lead.clear"), "clear_signal"),),
+        (Act(say("lead.clear"), "clear_signal", key="x"),),
     )
 
 
