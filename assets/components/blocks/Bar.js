@@ -2,7 +2,7 @@ const Bar = block({ room: 'head', lead: 'nav' }, (b, s) => h('div', { class: 'ba
   h('p', { class: 'title', dir: 'auto' }, b.title),
   h('div', { class: 'rail', role: 'img', 'aria-label': barPlace(b, s.words) }, b.parts.map((part) => h('i', { class: part.state, style: barPart(b, part, s) }))),
   s.screen === 'lead' && b.protected !== null && s.now() >= b.protected ? named('p', b.protect, { class: 'protect', role: 'status' }) : null,
-  h('p', { class: 'time num' }, [h('b', timeOfDay(s.now(), s.lang)), ...barPlan(b, s).filter(Boolean).map((text) => [' · ', h('span', text)])]),
+  h('p', { class: 'time num' }, [h('b', timeOfDay(s.now(), s.words)), ...barPlan(b, s).filter(Boolean).map((text) => [' · ', h('span', text)])]),
 ]));
 
 function barPlace(b, words) {
@@ -21,5 +21,5 @@ function barPlan(b, s) {
   const end = Math.max(needed, Math.min(b.due, needed + b.reserve)); // the reserve goes first
   const ahead = minutes(b.due - end);
   const how = ahead === 0 ? b.on_plan : ahead > 0 ? b.ahead : b.behind;
-  return [fill(b.ends, { time: timeOfDay(end, s.lang) }), fill(how, { n: Math.abs(ahead) })];
+  return [fill(b.ends, { time: timeOfDay(end, s.words) }), fill(how, { n: Math.abs(ahead) })];
 }
