@@ -15,7 +15,7 @@ from .archive import Damaged, InUse, lock
 from .channel import Channel
 from .command import CannotStart, Settings, read_settings
 from .house import House
-from .pages import home, meeting, new
+from .pages import errors, home, meeting, new
 from .recipes import read_recipes
 from .texts import ASSETS, tell
 
@@ -39,6 +39,7 @@ def serve(settings: Settings) -> None:
     home.register(house, recipes)
     new.register(house, recipes)
     meeting.register(house, settings.url, channel.lately)
+    errors.register()
     web.add_head(ASSETS)
     app.on_startup(web.calm_memory)
     app.on_startup(lambda: settings.greet(house.leader_key))
