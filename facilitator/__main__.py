@@ -16,7 +16,7 @@ from .audience import start
 from .channel import Channel
 from .command import CannotStart, Settings, read_settings, terminal_lang
 from .house import House
-from .pages import home, meeting, new
+from .pages import errors, home, meeting, new
 from .recipes import read_recipes
 from .rehearsal.command import Beside, read_wish, rehearse
 from .texts import ASSETS, tell
@@ -44,6 +44,7 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
     home.register(house, recipes)
     new.register(house, recipes)
     meeting.register(house, settings.url, channel.lately)
+    errors.register()
     web.add_head(ASSETS)
     app.on_startup(web.calm_memory)
     app.on_startup(lambda: settings.greet(house.leader_key))

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import socketio
-from babel.dates import format_time
 
 from facilitator.core import blocks
 from facilitator.core.code import ALPHABET, CODE_LENGTH, spaced, tidy
 from facilitator.core.text import Lang, say
 
 from .audience import NAMESPACE, Seat, words
+from .dates import time_of_day
 from .house import House, Listing
 from .wire import picture
 
@@ -93,7 +93,7 @@ class Hall:
     def _called(self, coming: Listing, lang: Lang) -> str:
         if coming.when <= self._house.now():
             return coming.title
-        time = format_time(datetime.fromtimestamp(coming.when), "short", locale=lang)
+        time = time_of_day(datetime.fromtimestamp(coming.when), lang)
         return f"{coming.title} · {time}"
 
     def _next(self) -> Listing | None:

@@ -234,10 +234,10 @@ def test_a_meeting_stands_under_its_day_with_todays_first(leader: Visitor) -> No
     home = leader.get("/").text
     places = [home.index(f'"{name}"') for name in ("First", "Second", "Third", "Open")]
     assert places == sorted(places)
-    assert "Today at 11:58" in home
-    assert "Tuesday, January 31, 2090" in home
+    assert "Today at 23:58" in home
+    assert "Tuesday, 31 January 2090 at 14:00" in home
     leader.get("/lang/nn")
-    assert "tysdag 31. januar 2090, 14:00" in leader.get("/").text
+    assert "tysdag 31. januar 2090 kl. 14.00" in leader.get("/").text
 
 
 # Several kinds of meeting

@@ -22,13 +22,11 @@ function countdown(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
-function timeOfDay(seconds, lang) {
-  const shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  try {
-    return new Intl.DateTimeFormat(lang, shape).format(seconds * 1000);
-  } catch {
-    return new Intl.DateTimeFormat('nn', shape).format(seconds * 1000);
-  }
+// By our own words: browsers know no Nynorsk, or write its times with a colon.
+function timeOfDay(seconds, words) {
+  const at = new Date(seconds * 1000);
+  const two = (n) => String(n).padStart(2, '0');
+  return fill(words.time, { hour: two(at.getHours()), minute: two(at.getMinutes()) });
 }
 
 const ring = (clock, now) => h('svg', { class: 'ring', viewBox: '0 0 100 100', 'aria-hidden': 'true', style: { '--left': share(clock, now) } }, [

@@ -10,6 +10,7 @@ from facilitator.core.meeting import Meeting, Phase
 from facilitator.core.people import ROLES
 from facilitator.core.signal import REASONS
 from facilitator.core.text import Lang, Say, say
+from facilitator.dates import decimal
 from facilitator.texts import tell
 
 from .paper import pdf
@@ -59,11 +60,11 @@ def viddevakt_card(m: Meeting) -> bytes:
 
 def _phase(phase: Phase[Any], begins: float, lang: Lang) -> dict[str, Any]:
     return {
-        "from": f"{begins:g}",
+        "from": decimal(begins, lang),
         "title": tell(say(phase.title), lang),
         "question": tell(say(phase.question), lang) if phase.question else "",
         "notes": [tell(say(tip), lang) for tip in phase.tips],
-        "minutes": f"{phase.minutes:g} min",
+        "minutes": tell(say("new.takes", minutes=decimal(phase.minutes, lang)), lang),
     }
 
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_time
 from nicegui import app, ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from facilitator.core.code import spaced, tidy
 from facilitator.core.text import LANGS, Lang, say
+from facilitator.dates import date, day, time_of_day
 from facilitator.house import House, Listing
 from facilitator.recipes import Recipes
 from facilitator.texts import tell
@@ -127,13 +127,12 @@ def when(m: Listing, lang: Lang) -> str:
     if m.put_off:
         return _say("home.goes_on", lang, when=m.put_off)
     if m.at is None:
-        made = format_datetime(datetime.fromtimestamp(m.planned), "short", locale=lang)
-        return _say("home.made", lang, date=made)
+        return _say("home.made", lang, date=date(datetime.fromtimestamp(m.planned), lang))
     at = datetime.fromtimestamp(m.at)
-    time = format_time(at, "short", locale=lang)
+    time = time_of_day(at, lang)
     if at.date() == datetime.now().date():
         return _say("home.today", lang, time=time)
-    return f"{format_date(at, 'full', locale=lang)}, {time}"
+    return _say("home.on", lang, day=day(at, lang), time=time)
 
 
 def _midnight() -> float:

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Refused
 from facilitator.core.text import Lang, say
+from facilitator.dates import decimal
 from facilitator.house import House
 from facilitator.planning import (
     PEOPLE,
@@ -166,7 +167,7 @@ def _size(plan: Plan, recipe: Recipe, lang: Lang) -> None:
 def _optional(plan: Plan, recipe: Recipe, lang: Lang) -> None:
     optional = [p for p in recipe.phases if p.optional]
     if optional:
-        takes = {p.id: _say("new.takes", lang, minutes=f"{p.minutes:g}") for p in optional}
+        takes = {p.id: _say("new.takes", lang, minutes=decimal(p.minutes, lang)) for p in optional}
         options = {wanted(p): f"{tell(say(p.title), lang)} · {takes[p.id]}" for p in optional}
         ticks(_say("new.optional", lang), options, plan.own)
 
@@ -223,7 +224,7 @@ def _guests(plan: Plan, lang: Lang) -> None:
 
 
 def _takes(recipe: Recipe, lang: Lang) -> str:
-    minutes = " / ".join(map(str, recipe.sizes)) or f"{recipe.minutes:g}"
+    minutes = " / ".join(map(str, recipe.sizes)) or decimal(recipe.minutes, lang)
     return _say("new.takes", lang, minutes=minutes)
 
 

@@ -6,6 +6,7 @@ started again, still works. User text is set as a value, never parsed as propert
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
@@ -41,13 +42,21 @@ def page(title: str, lang: Lang) -> Iterator[None]:
 
 
 def speaks(lang: Lang) -> str:
-    """The page's language, before anything is drawn: Quasar knows no Nynorsk."""
-    return f'<script>document.documentElement.lang = "{lang}"</script>'
+    """The page's language, before anything is drawn: Quasar knows no Nynorsk.
+
+    What NiceGUI says while a page is slow to load is English; it is said in the page's language.
+    """
+    slow = json.dumps(TEXTS["home.slow"].root[lang], ensure_ascii=False)
+    return (
+        f'<script>document.documentElement.lang = "{lang}"</script>'
+        f"<style>#esm-fallback {{ font-size: 0 }}"
+        f" #esm-fallback::after {{ font-size: 1rem; padding: 1rem; content: {slow} }}</style>"
+    )
 
 
 def lang_of(request: Request) -> Lang:
     """Chosen before, or the first of the browser's languages that we speak; Nynorsk otherwise."""
-    wanted = [request.session.get("lang", "")]
+    wanted = [request.scope.get("session", {}).get("lang", "")]  # none where all went wrong
     header = request.headers.get("accept-language", "")
     wanted += [part.partition(";")[0].strip().lower()[:2] for part in header.split(",")]
     for name in wanted:

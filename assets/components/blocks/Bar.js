@@ -3,7 +3,7 @@ const Bar = block({ room: 'head', lead: (b, s) => (s.narrow && isTime(b, s) ? 'm
   h('p', { class: 'title', dir: 'auto' }, b.title),
   h('div', { class: 'rail', role: 'img', 'aria-label': barPlace(b, s.words) }, b.parts.map((part) => h('i', { class: part.state, style: barPart(b, part, s) }))),
   s.screen === 'lead' && isTime(b, s) ? h('div', { class: 'protect' }, [named('p', b.protect, { role: 'status' }), b.go ? button(b.go, s) : null]) : null,
-  h('p', { class: 'time num' }, [h('b', timeOfDay(s.now(), s.lang)), ...barPlan(b, s).filter(Boolean).map((text) => [' · ', h('span', text)])]),
+  h('p', { class: 'time num' }, [h('b', timeOfDay(s.now(), s.words)), ...barPlan(b, s).filter(Boolean).map((text) => [' · ', h('span', text)])]),
   b.began === null ? null : named('p', fill(b.so_far, { n: minutes(Math.max(0, s.now() - b.began)), planned: minutes(b.planned) }), { class: 'so-far num' }),
 ]));
 
@@ -25,5 +25,5 @@ function barPlan(b, s) {
   const end = Math.max(needed, Math.min(b.due, needed + b.reserve)); // the reserve goes first
   const ahead = minutes(b.due - end);
   const how = ahead === 0 ? b.on_plan : ahead > 0 ? b.ahead : b.behind;
-  return [fill(b.ends, { time: timeOfDay(end, s.lang) }), fill(how, { n: Math.abs(ahead) })];
+  return [fill(b.ends, { time: timeOfDay(end, s.words) }), fill(how, { n: Math.abs(ahead) })];
 }

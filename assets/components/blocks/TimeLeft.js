@@ -21,5 +21,5 @@ function timeWord(b, s, over) {
   if (paused(b.clock)) return s.words.paused;
   if (!b.until || b.clock.started === null) return '';
   const end = b.clock.started + b.clock.budget - b.clock.spent;
-  return fill(b.until, { time: timeOfDay(60 * Math.round(end / 60), s.lang) });
+  return fill(b.until, { time: timeOfDay(60 * Math.round(end / 60), s.words) });
 }
