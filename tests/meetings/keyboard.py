@@ -91,7 +91,8 @@ class Keyboard:
         for _ in self._waiting():
             if (self.page.evaluate(HERE) or {}).get("name") == name:
                 break
-        assert self._looks() == name
+        here = self._looks()
+        assert here == name, f"“{here}” has the focus, not “{name}”"
 
     def keeps(self) -> None:
         """The focus has not been lost: Tab would start anew at the top."""
