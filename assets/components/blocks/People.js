@@ -13,7 +13,7 @@ const personChip = (one) => h('div', { class: 'person', key: one.id }, [h('b', {
 function person(one, s) {
   const away = one.phone || one.act ? '' : s.words.no_phone;
   return h('li', { key: one.id, class: 'person' }, [
-    h('i', { class: ['dot', !one.phone && 'off'], 'aria-hidden': 'true' }),
+    /^topic-/.test(one.id) ? null : h('i', { class: ['dot', !one.phone && 'off'], 'aria-hidden': 'true' }),
     h('span', { class: 'name' }, [h('b', { dir: 'auto' }, one.name), one.origin ? [' ', h('span', { dir: 'auto' }, one.origin)] : null, named('span', one.instead)]),
     ...tags(one),
     named('small', [one.note, away !== one.note && away].filter(Boolean).join(' · ')),
