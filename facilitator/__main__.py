@@ -12,23 +12,28 @@ from facilitator.core.text import say
 
 from . import web
 from .archive import Damaged, InUse, lock
+from .audience import start
 from .channel import Channel
-from .command import CannotStart, Settings, read_settings
+from .command import CannotStart, Settings, read_settings, terminal_lang
 from .house import House
 from .pages import errors, home, meeting, new
 from .recipes import read_recipes
+from .rehearsal.command import Beside, read_wish, rehearse
 from .texts import ASSETS, tell
 
 
 def main() -> None:
     try:
-        serve(read_settings())
+        if sys.argv[1:2] == ["rehearse"]:
+            rehearse(read_wish(sys.argv[2:], terminal_lang()), serve)
+        else:
+            serve(read_settings())
     except CannotStart as error:
         sys.exit(str(error))
 
 
-def serve(settings: Settings) -> None:
-    """Run until stopped. Raises CannotStart."""
+def serve(settings: Settings, beside: Beside | None = None) -> None:
+    """Run until stopped, and what goes on `beside`. Raises CannotStart."""
     house = _house(settings)
     core.sio.eio.cors_allowed_origins = None  # sockets from our own pages only
     core.sio.eio.max_http_buffer_size = 100_000
@@ -43,6 +48,8 @@ def serve(settings: Settings) -> None:
     web.add_head(ASSETS)
     app.on_startup(web.calm_memory)
     app.on_startup(lambda: settings.greet(house.leader_key))
+    if beside is not None:
+        app.on_startup(lambda: start(beside(house)))
 
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     ui.run_with(

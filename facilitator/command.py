@@ -64,7 +64,7 @@ def read_settings(
     argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ
 ) -> Settings:
     """Raises CannotStart when the port is taken or the folder cannot be written."""
-    lang = _lang(environ)
+    lang = terminal_lang(environ)
     given = _parser(environ, lang).parse_args(argv)
     settings = Settings(
         host=given.host,
@@ -127,7 +127,7 @@ def _own_url(host: str, port: int) -> str:
     return f"http://{next(iter(addresses()), 'localhost')}:{port}"
 
 
-def _lang(environ: Mapping[str, str]) -> Lang:
+def terminal_lang(environ: Mapping[str, str] = os.environ) -> Lang:
     """The terminal's language, if we speak it."""
     name = (environ.get("LC_ALL") or environ.get("LANG") or locale.getlocale()[0] or "").lower()
     if name.startswith("no"):

@@ -28,7 +28,8 @@ State = Literal["planned", "running", "done"]
 class Listing:
     """A line of the list of meetings. Times in epoch seconds: when it was planned, `at` is held.
 
-    `since` is when it came to be in its state: when it began, or was closed.
+    `since` is when it came to be in its state: when it began, or was closed. `put_off` says when it
+    goes on, if it stopped for the day.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Listing:
     damaged: str = ""
     at: float | None = None
     since: float = 0.0
+    put_off: str = ""
 
     @property
     def when(self) -> float:
@@ -157,8 +159,11 @@ class House:
         """Keep the list true to the meeting."""
         listing = self._listed[meeting]
         state = state_of(m)
+        put_off = m.put_off if state == "running" else ""
         if state != listing.state:
-            self._keep(replace(listing, state=state, since=self._now()))
+            self._keep(replace(listing, state=state, put_off=put_off, since=self._now()))
+        elif put_off != listing.put_off:
+            self._keep(replace(listing, put_off=put_off))
 
     def _keep(self, listing: Listing) -> None:
         row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
@@ -207,7 +212,8 @@ _NOT_STORED = {"number", "damaged"}
 
 def _listing(number: int, row: Row) -> Listing:
     first = (row["id"], row["code"], row["title"], row["planned"], row["state"])
-    return Listing(number, *first, at=row.get("at"), since=row.get("since", 0.0))
+    later = {"since": row.get("since", 0.0), "put_off": row.get("put_off", "")}
+    return Listing(number, *first, at=row.get("at"), **later)
 
 
 def _is_due(listing: Listing) -> bool:

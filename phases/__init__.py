@@ -16,6 +16,7 @@ from facilitator.core import (
     joining,
     leading,
     moving,
+    notes,
     sorting,
     steering,
     writing,
@@ -103,7 +104,7 @@ class Planned(Event):
         )
 
 
-_CORE = (joining, leading, moving, drawing, writing, sorting, steering, guarding)
+_CORE = (joining, leading, moving, drawing, writing, sorting, notes, steering, guarding)
 
 EVENTS: tuple[type[Event], ...] = (
     Planned,

@@ -1,24 +1,29 @@
-"""The pictures: a short meeting, state by state, as the room, a phone and the leader see it.
+"""The pictures: a short meeting and every state of a BTI meeting, as room, phone and leader see it.
 
-All of them, in four sizes, go to build/pictures; the README's few to docs/pictures.
+All of them go to build/pictures, the README's few to docs/pictures, the figures to docs/screens.md.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
-from .meetings.stage import Phone, Stage
+from .looked import Looker, table
+from .meetings.stage import Phone, Stage, open_browser
 from .server import ROOT, free_port
+from .walk import Walk
 
 ROOM_SIZES = ((1920, 1080), (1280, 720), (1024, 768))
 LEAD_SIZES = ((1440, 900), (1024, 768), (390, 844))
 PHONE_SIZES = ((390, 844), (320, 640))
 ALL = ROOT / "build" / "pictures"
 README = ROOT / "docs" / "pictures"
+SCREENS = ROOT / "docs" / "screens.md"
+LAST_OF = ("factors", "choose", "summary", "result")
 IN_README = {
     "room-lobby-1920x1080": "lobby",
     "room-round-1920x1080": "room",
@@ -46,8 +51,35 @@ def main() -> None:
             _home(stage)
         finally:
             stage.end()
+        states = _every_state(playwright, Path(folder) / "walk")
     for name, short in IN_README.items():
         shutil.copy(ALL / f"{name}.png", README / f"{short}.png")
+    for phase in LAST_OF:
+        last = [state for state in states if state.startswith(f"{phase}-")][-1]
+        shutil.copy(ALL / f"room-{last}-light-1920x1080.png", README / f"{phase}.png")
+
+
+def _every_state(playwright: Playwright, folder: Path) -> list[str]:
+    """The whole BTI meeting, walked through by a rehearsal: pictures and figures of each state."""
+    browser, walk = open_browser(playwright), Walk(folder)
+    try:
+        states = walk.states()
+        first = next(states)
+        looker = Looker(browser, walk, ALL)
+        for state in (first, *states):
+            looker.look(state)
+            print(state, flush=True)
+    finally:
+        walk.end()
+        browser.close()
+    start, end = "<!-- measured -->\n", "<!-- end -->"
+    before, _, rest = SCREENS.read_text(encoding="utf-8").partition(start)
+    _, _, after = rest.partition(end)
+    lines = "\n".join([f"{len(looker.states)} states, {date.today()}.", "", *table(looker), ""])
+    SCREENS.write_text(f"{before}{start}{lines}{end}{after}", encoding="utf-8")
+    for case in looker.broken():
+        print(case)
+    return looker.states
 
 
 def _meeting(stage: Stage) -> None:

@@ -17,6 +17,7 @@ from facilitator.archive import Journal, NotStored
 from facilitator.core.code import ALPHABET, spaced, tidy
 from facilitator.core.meeting import Refused
 from facilitator.house import House
+from facilitator.pages import home
 from tests.short import EVALUATE, RESULT, ROLES, Sitting, short_meeting
 
 LIKE_EACH_OTHER = "0O 1I 2Z 5S 8B UV"
@@ -89,6 +90,31 @@ async def test_the_list_follows_the_meeting(house: House) -> None:
     await table.do(table.leader, "close")
     await until_state(house, "done")
     assert next(House(house.folder).meetings()).state == "done"
+
+
+async def test_a_meeting_put_off_says_in_the_list_when_it_goes_on(house: House) -> None:
+    meeting = await house.plan(short_meeting())
+    table = Sitting(house.live(meeting))
+    await table.go(ROLES)
+    await table.do(table.leader, "put_off", when="torsdag kl. 14")
+    await until_told(house, "torsdag kl. 14")
+    [listing] = House(house.folder).running()
+    assert home.when(listing, "nn") == "Held fram torsdag kl. 14"
+    await table.do(table.leader, "resume")
+    await until_told(house, "")
+
+
+def test_a_list_from_before_meetings_were_put_off_opens(house: House) -> None:
+    row = {"id": "m", "code": "AB23CD", "title": "Old", "planned": 1.0, "state": "running"}
+    house._catalogue.put("meetings", 1, row)
+    [listing] = House(house.folder).meetings()
+    assert listing.put_off == ""
+
+
+async def until_told(house: House, put_off: str) -> None:
+    async with asyncio.timeout(5):
+        while next(house.meetings()).put_off != put_off:
+            await asyncio.sleep(0.005)
 
 
 async def until_state(house: House, state: str) -> None:

@@ -1,8 +1,11 @@
 // Keys of the room screen and the leader view, and what asks before it is done.
-const TWICE = 400; // milliseconds: the same button again within this is one press
+const TWICE = 400; // milliseconds: the same again within this is one press
+const BACK = { key: 'PageUp|ArrowLeft' };
+const TYPED = 'textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])';
+const PICKING = [' ', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']; // what a radio or a checkbox needs
 
 const Keys = {
-  data: () => ({ asking: null, local: '' }),
+  data: () => ({ asking: null, local: '', wanted: '' }),
   created() {
     this.last = { name: '', at: 0 };
   },
@@ -14,37 +17,54 @@ const Keys = {
   },
   methods: {
     act(act) {
-      const name = act.verb + JSON.stringify(act.args);
-      const again = name === this.last.name && Date.now() - this.last.at < TWICE;
-      this.last = { name, at: Date.now() };
+      // By its verb alone: where a pressed button is gone, another one has taken its place and the focus.
+      const again = act.verb === this.last.name && this.justNow();
+      this.last = { name: act.verb, at: Date.now() };
       if (again && !act.again) return;
       if (act.sure) this.asking = act;
       else this.send(act.verb, { ...act.args });
     },
+    justNow() {
+      return Date.now() - this.last.at < TWICE;
+    },
     yes() {
+      if (this.justNow()) return; // nobody has read it yet
       const { verb, args } = this.asking;
       this.asking = null;
       this.send(verb, { ...args });
     },
+    no() {
+      this.asking = null;
+    },
     keyed(event) {
       if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
       if (this.taken(event)) return;
-      const done = this.asking ? answers(this.asking, event.key) && this.yes : this.keyOf(event.key);
+      const done = this.asking ? this.answerOf(event.key) : this.local === 'help' ? this.closing(event.key) : this.keyOf(event.key);
       if (!done) return;
       event.preventDefault();
       done();
     },
     // Keys that belong to what has the focus.
-    taken(event) {
-      const { target } = event;
-      if (target.closest?.('input, textarea, select, [contenteditable]')) return true;
-      return !this.asking && [' ', 'Enter'].includes(event.key) && Boolean(target.closest?.('button, a, summary'));
+    taken({ key, target }) {
+      if (!target.closest || key === 'Escape') return false;
+      if (target.closest(TYPED)) return true;
+      return (PICKING.includes(key) && Boolean(target.closest('input'))) || ([' ', 'Enter'].includes(key) && Boolean(target.closest('button, a, summary')));
+    },
+    // What forward has asked forward confirms; back never does. A clicker has no more than these two.
+    answerOf(key) {
+      if (answers(BACK, key)) return this.no;
+      return answers(this.asking, key) && this.yes;
+    },
+    closing(key) {
+      return key === '?' || answers(BACK, key) || this.keyedActs().some((act) => answers(act, key)) ? () => (this.local = '') : null;
     },
     keyOf(key) {
       const act = this.keyedActs().find((one) => answers(one, key));
       if (act) return () => this.act(act);
+      const form = this.screen === 'lead' && Object.values(this.blocks).find((b) => b.is === 'Form' && answers(b, key));
+      if (form) return () => (this.wanted = form.draft);
       if (key === '?') return () => this.toggle('help');
-      if (this.screen !== 'room') return null;
+      if (this.screen !== 'room') return key === 'Escape' ? () => this.toHeading() : null;
       const own = { f: this.fill, q: () => this.toggle('code'), Escape: this.local && (() => (this.local = '')), F5: document.fullscreenElement && (() => {}) };
       return own[key.length === 1 ? key.toLowerCase() : key]; // some clickers send F5: a reload would leave the full screen
     },
@@ -72,8 +92,8 @@ const Dialog = {
   mounted() {
     this.$el.showModal();
   },
-  unmounted() {
-    this.$el.close?.();
+  beforeUnmount() {
+    this.$el.close(); // once it is out of the document it gives nothing back
   },
   render() {
     const cancel = (event) => { event.preventDefault(); this.$emit('close'); };
@@ -81,11 +101,11 @@ const Dialog = {
   },
 };
 
-const ask = (s) => h(Dialog, { key: 'ask', label: s.asking.sure, onClose: () => (s.asking = null) }, () => [
+const ask = (s) => h(Dialog, { key: 'ask', label: s.asking.sure, onClose: s.no }, () => [
   h('p', { dir: 'auto' }, s.asking.sure),
   h('div', { class: 'buttons' }, [
     h('button', { type: 'button', class: 'button main', autofocus: true, onClick: () => s.asking && s.yes() }, s.words.yes),
-    h('button', { type: 'button', class: 'button quiet', onClick: () => (s.asking = null) }, s.words.no),
+    h('button', { type: 'button', class: 'button quiet', onClick: s.no }, s.words.no),
   ]),
 ]);
 

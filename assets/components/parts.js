@@ -50,12 +50,24 @@ function keyName(keys, words) {
   return name ? words[name] || (name.includes('_') ? first.trim() : name) : first.length === 1 ? first.toUpperCase() : first;
 }
 
+// The key of a button or a form, where the leader can press it.
+const keyCap = (one, s) => (one.key && s.screen === 'lead' ? h('kbd', { 'aria-hidden': 'true' }, keyName(one.key, s.words)) : null);
+
 const button = (act, s, more) => h('button', { type: 'button', class: ['button', act.look, { sign: act.sign }], 'aria-label': act.sign ? act.label : null, onClick: () => s.act(act), ...more }, [
   h('span', { dir: 'auto' }, act.sign || act.label),
-  act.key && s.screen === 'lead' ? h('kbd', { 'aria-hidden': 'true' }, keyName(act.key, s.words)) : null,
+  act.sign ? null : keyCap(act, s),
 ]);
 
 const buttons = (acts, s, more) => (acts?.length ? h('div', { class: 'buttons', ...more }, acts.map((act, i) => button(act, s, { key: act.verb + i }))) : null);
+
+// What may take the focus where this had it and is gone: the next in its list, else the one before.
+const FOCUSABLE = 'a[href], button, input, select, textarea, summary';
+const beside = (one, box) => {
+  const all = box ? [...box.querySelectorAll(FOCUSABLE)] : [];
+  const at = all.indexOf(one);
+  return [...all.slice(at + 1), ...all.slice(0, Math.max(0, at)).reverse()];
+};
+const neighbours = (one) => ['.people, .cards, .acts', '.side, .nav'].flatMap((css) => beside(one, one?.closest?.(css)));
 
 // What is rarer: a button that opens more of them just below. Esc closes it and gives the focus back.
 const Menu = {
@@ -89,9 +101,10 @@ const inside = (box) => box.clientHeight - 2 * parseFloat(getComputedStyle(box).
 const headBefore = (items, at) => (items[at]?.head ? -1 : items.slice(0, at).findLastIndex((one) => one.head));
 
 const KEPT = 3; // chosen cards at most that stay in view on every page
+const CLOSER = ['snug', 'snug tight']; // what stands above gives room, then each card its second line
 
-// A list on the room screen. Text shrinks by steps; what still does not fit is shown in pages,
-// and what is to be kept stays in view on each of them.
+// A list on the room screen. Text shrinks by steps, then all moves closer; what still does not fit
+// is shown in pages, and what is to be kept stays in view on each of them.
 const Pager = {
   props: { items: Array, draw: Function, s: Object, label: String, steps: Array, columns: { type: Number, default: 4 }, wide: { type: Number, default: 13 }, keeps: String, newest: Number },
   data: () => ({ starts: null, page: 0, paged: false }),
@@ -147,14 +160,26 @@ const Pager = {
       await Vue.nextTick();
       const { frame, list } = this.$refs;
       const smallest = this.steps.at(-1);
-      if (!list || !inside(frame) || this.steps.some((size) => this.fits(frame, list, size)) || this.fits(frame, list, smallest, true) || this.items.length < 2) return;
+      if (!list || !inside(frame) || this.steps.some((size) => this.fits(frame, list, size)) || CLOSER.some((closer) => this.fits(frame, list, smallest, closer)) || this.items.length < 2) return;
       this.paged = true;
       await Vue.nextTick();
+      // One below the other, each may have a page, as big as all of them can be.
+      if (this.columns === 1 && !this.steps.some((size) => this.eachFits(frame, list, size))) this.fits(frame, list, smallest, CLOSER.at(-1));
       this.starts = this.cut(frame, list);
     },
-    fits(frame, list, size, tight = false) {
+    eachFits(frame, list, size) {
+      const boxes = [...list.children];
+      const alone = (one) => boxes.forEach((box) => (box.hidden = box !== one));
+      const all = boxes.every((box) => {
+        alone(box);
+        return this.fits(frame, list, size);
+      });
+      boxes.forEach((box) => (box.hidden = false));
+      return all;
+    },
+    fits(frame, list, size, closer = '') {
       frame.style.setProperty('--size', size);
-      frame.classList.toggle('tight', tight);
+      frame.className = `frame ${closer}`;
       const em = parseFloat(getComputedStyle(list).fontSize);
       const room = Math.max(1, Math.min(this.columns, Math.floor(list.clientWidth / (this.wide * em))));
       for (let columns = Math.min(2, room); columns <= room; columns++) {

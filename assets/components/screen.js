@@ -39,6 +39,10 @@ export default {
       if (!now) this.urgent = '';
       else if (!before && this.screen === 'phone') this.called(now);
     },
+    // What was asked about going on is no question any more when the meeting has gone on.
+    spot() {
+      if (this.asking?.key) this.no();
+    },
     heading(now, before) {
       if (!before) return;
       this.polite = now;
@@ -53,11 +57,13 @@ export default {
   },
   mounted() {
     document.body.classList.add('fac', `fac-${this.screen}`);
-    if (this.dark) document.documentElement.dataset.theme = 'dark';
+    const night = this.screen !== 'room' && matchMedia('(prefers-color-scheme: dark)').matches; // as its owner likes it
+    if (this.dark || night) document.documentElement.dataset.theme = 'dark';
     this.$el.closest('main.q-page')?.setAttribute('role', 'presentation'); // one main landmark: ours
-    this.small = matchMedia('(max-width: 45rem)');
+    this.small = matchMedia(this.screen === 'room' ? '(max-aspect-ratio: 3/2)' : '(max-width: 45rem)');
     this.small.onchange = () => (this.narrow = this.small.matches);
     this.narrow = this.small.matches;
+    this.$el.addEventListener('focusin', ({ target }) => (this.focused = target));
     this.ticking = setInterval(() => this.tick(), 250);
     this.join();
   },
@@ -78,6 +84,7 @@ export default {
       if (this.live) this.since = this.t;
       this.away = this.t - (this.since ??= this.t) > AWAY;
       this.dropStale();
+      if (this.focused && !this.focused.isConnected && document.activeElement === document.body) this.toHeading(); // it faded away
     },
 
     // The wire
@@ -112,7 +119,8 @@ export default {
       this.gone = '';
       this.words = message.words || this.words;
       this.spoken = document.documentElement.lang = message.lang;
-      this.redraw(() => this.replace(message.blocks));
+      const drawn = this.redraw(() => this.replace(message.blocks));
+      if (this.screen === 'lead' && !this.focused) drawn.then(() => this.focused || this.toHeading()); // Tab starts with what is on now
       this.hear(message);
       this.live = true;
       if (this.fresh) this.resume();
@@ -146,14 +154,21 @@ export default {
       if (at < 0) list.push(item);
       else Object.assign(list[at], item); // of what is known, only the changes come
     },
-    // When what had the focus is gone, the heading gets it; what was only moved has it again: never lost.
+    // When what had the focus is gone, its neighbour in the list gets it, else the heading; what was
+    // only moved has it again: never lost.
     async redraw(change) {
       const before = document.activeElement;
+      const near = neighbours(before);
       change();
       await Vue.nextTick();
       if (before === document.body) return;
-      if (!before?.isConnected) document.querySelector('.screen h1')?.focus({ preventScroll: true });
+      const next = near.find((one) => one.isConnected);
+      if (!before?.isConnected) next ? next.focus() : this.toHeading();
       else if (document.activeElement === document.body) before.focus({ preventScroll: true });
+    },
+
+    toHeading() {
+      this.$el.querySelector('h1')?.focus({ preventScroll: true });
     },
 
     speak(lang) {

@@ -79,7 +79,9 @@ class Bar(Block):
     Ahead and behind change while nobody acts, so the screen works them out: it ends at
     now + what is left of this phase (at least 0) + `rest`, to be held against `due`, of which
     `reserve` seconds are there to be used up before anybody is behind. From `protected` on, the
-    leader is told that what is protected has to begin.
+    leader is told that what is protected has to begin, and `go` leads there. In the leader view
+    `so_far` says how long it has taken since it `began`, and the `planned` seconds through this
+    phase.
     """
 
     title: Words
@@ -94,6 +96,10 @@ class Bar(Block):
     behind: Words
     protected: float | None = None  # epoch seconds
     protect: Words = ""
+    go: Act | None = None
+    began: float | None = None  # epoch seconds
+    planned: float = 0.0
+    so_far: Words = ""  # "{n} min so far, {planned} planned"
 
 
 @dataclass(frozen=True)
@@ -119,12 +125,16 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class Note(Block):
-    """A short text with a label: a tip, what was agreed, how something stands."""
+    """A short text with a label: a tip, what was agreed, how something stands.
+
+    With `until` (epoch seconds) it is gone from then on.
+    """
 
     text: Words
     label: Words = ""
     tone: Literal["plain", "agreed", "tip", "held", "quiet", "spelt"] = "plain"
     place: Literal["main", "side"] = "main"
+    until: float | None = None
 
 
 @dataclass(frozen=True)
@@ -216,9 +226,12 @@ class Code(Block):
 
 @dataclass(frozen=True)
 class People(Block):
+    """`present`: each has a dot that tells whether they have a phone here; topics have none."""
+
     label: Words
     people: tuple[Member, ...]
     empty: Words = ""
+    present: bool = True
 
 
 @dataclass(frozen=True)
@@ -277,7 +290,10 @@ class Form(Block):
 
     With `folded` the form is a button with that text until it is opened.
     With `nest` the fields go into one argument of that name, else each is an argument of its own.
-    With `keep` what was sent stays in the fields, marked as stored, and can be sent anew.
+    With `keep` what was sent stays in the fields, marked as stored, and can be sent anew. `stored`
+    is what is said then, where more than that is to be said.
+    `key` opens it in the leader view. `whose` is the value of the field `who` until one picks: it
+    changes with every turn, and a field would bring all of its options along.
     """
 
     verb: str
@@ -290,8 +306,11 @@ class Form(Block):
     folded: Words = ""
     nest: str = ""
     keep: bool = False
+    stored: Words = ""
     place: Literal["foot", "main", "side"] = "main"
     look: Literal["main", "quiet", "small"] = "main"
+    key: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -330,10 +349,11 @@ class Answers(Block):
 
 @dataclass(frozen=True)
 class Statements(Block):
-    """A few sentences to read, one below the other."""
+    """A few sentences to read, one below the other; or small, beside what it is about."""
 
     lines: tuple[Words, ...]
     label: Words = ""
+    place: Literal["main", "beside"] = "main"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ class Face:
 
     `mark` is said of it beside where it comes from, and `look` gives that a form. `groups` are the
     ids of the groups it belongs to; it stands in the first of them.
-    `support` is a number of dots, said in words too. `at_hand` are acts that stand on the card.
+    `support` is a number of dots, said in words too. `at_hand` are acts that stand on the card;
+    their keys work while something on it has the focus.
     """
 
     id: int
@@ -60,7 +61,7 @@ class Cards(Block):
 
 @dataclass(frozen=True)
 class Edit:
-    """How cards are changed in place: the verb gets the card's id as `card` and its `text`.
+    """How cards are changed in place: the verb gets the id by its name (`named`) and the `text`.
 
     Of a card with others under it the text names the group.
     """
@@ -71,6 +72,7 @@ class Edit:
     cancel: Words
     limit: int = 500
     group: Words = ""  # the label where others lie under the card
+    named: Literal["card", "note"] = "card"
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,15 @@ class Parked:
     at: float
 
 
+@dataclass(frozen=True)
+class Note:
+    """What was said in a phase that belongs in the minutes; nobody's in particular."""
+
+    id: int
+    phase: str
+    text: str
+
+
 def board(cards: Mapping[int, Card], phase: str) -> Iterator[Card]:
     """The cards of a phase as they stand on its board: merged ones lie under another."""
     return (

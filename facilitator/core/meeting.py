@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from .cards import Card, Parked, Sort, by_author, chosen_factors
+from .cards import Card, Note, Parked, Sort, by_author, chosen_factors
 from .clock import Clock
 from .decisions import Decision, standing
 from .people import Expected, Moving, Person, Role
@@ -100,6 +100,7 @@ class Phase(BaseModel, Generic[S]):
 
     events: ClassVar[tuple[type[Event], ...]] = ()
     verbs: ClassVar[Mapping[str, Any]] = {}
+    guarded: ClassVar[bool] = True  # whether a viddevakt is missed here
 
     @abstractmethod
     def fresh(self) -> S:
@@ -248,6 +249,7 @@ class Meeting:
     cards: Mapping[int, Card] = field(default_factory=dict)
     decisions: Mapping[int, Decision] = field(default_factory=dict)
     parked: tuple[Parked, ...] = ()
+    notes: tuple[Note, ...] = ()
     signals: tuple[Signal, ...] = ()
     shows: Literal["meeting", "nothing", "code"] = "meeting"
     keys: bool = True
@@ -334,8 +336,9 @@ class Meeting:
         return self.roles.get(role) == who
 
     def vacant(self, role: Role) -> bool:
-        """Whoever had the role has left it, and the meeting is on."""
-        return self.phase is not None and role in self.wanted and role not in self.roles
+        """Whoever had the role has left it, and the meeting is at something that needs one."""
+        missed = self.phase is not None and self.phase.guarded
+        return missed and role in self.wanted and role not in self.roles
 
     # Who may: each raises Refused.
 

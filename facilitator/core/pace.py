@@ -12,8 +12,11 @@ from .meeting import Meeting, Phase
 
 
 def ends(m: Meeting) -> float | None:
-    """Epoch seconds at which the plan ends, its reserve included; None while nothing runs."""
-    if m.began is None or m.over:
+    """Epoch seconds at which the plan ends, its reserve included.
+
+    None while nothing runs; put off until another day, nobody is behind.
+    """
+    if m.began is None or m.over or m.put_off:
         return None
     return m.began + 60 * (sum(p.minutes for p in m.phases) + m.reserve)
 
@@ -32,6 +35,21 @@ def kept_for_later(m: Meeting, phase: str) -> float:
     after = m.phases[ids.index(phase) + 1 :]
     first = m.shorten[: m.shorten.index(phase)] if phase in m.shorten else ()
     return 60 * sum(p.least(m) if p.id in first else p.minutes for p in after)
+
+
+def time_for(m: Meeting, phase: str, at: float) -> float | None:
+    """Seconds that `phase` may take from `at` (meeting time) on for the plan to hold.
+
+    The reserve goes first; what is saved or spent before counts, and so do pauses, for they do not
+    move the end. None while nothing runs.
+    """
+    end = ends(m)
+    return None if end is None else end - (at + m.lost) - kept_for_later(m, phase)
+
+
+def planned_so_far(m: Meeting) -> float:
+    """Planned seconds from the beginning through this phase."""
+    return 60 * sum(p.minutes for p in m.phases[: m.at + 1])
 
 
 def protected_ahead(m: Meeting) -> int | None:

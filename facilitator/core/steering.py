@@ -57,8 +57,14 @@ class Resumed(Event):
         if m.paused is None:
             return m
         away = entry.at - m.paused
-        began = m.began + away if m.put_off and m.began is not None else m.began
-        return replace(m, paused=None, put_off="", began=began, lost=m.lost + away)
+        on = replace(m, paused=None, put_off="", lost=m.lost + away)
+        return _later(on, away) if m.put_off else on
+
+
+def _later(m: Meeting, seconds: float) -> Meeting:
+    """The plan, and what was told by its minutes, so many seconds later."""
+    began = None if m.began is None else m.began + seconds
+    return replace(m, began=began, signals=tuple(s.later(seconds) for s in m.signals))
 
 
 class Shown(Event):

@@ -43,5 +43,5 @@ def _args(decide: Callable[..., Event]) -> type[BaseModel]:
         for p in parameters
         if p.kind is p.KEYWORD_ONLY
     }
-    config = ConfigDict(extra="forbid")
+    config = ConfigDict(extra="forbid", defer_build=True)  # most are asked for later, or never
     return create_model(decide.__name__, __config__=config, **fields)

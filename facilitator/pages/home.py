@@ -110,7 +110,7 @@ def _list(state: str, listings: list[Listing], lang: Lang) -> None:
         for m in listings:
             with tag("a", "", "meeting", href=f"/lead/{m.id}"):
                 tag("b", m.title, dir="auto")
-                tag("span", _when(m, lang))
+                tag("span", when(m, lang))
                 if m.state != "done":
                     tag("span", _say("home.with_code", lang, code=spaced(m.code)))
 
@@ -122,8 +122,10 @@ def _languages(lang: Lang) -> None:
                 link(name, f"/lang/{other}")
 
 
-def _when(m: Listing, lang: Lang) -> str:
-    """When it is to be held, if that is known; else when it was made."""
+def when(m: Listing, lang: Lang) -> str:
+    """When it goes on, or is to be held, if that is known; else when it was made."""
+    if m.put_off:
+        return _say("home.goes_on", lang, when=m.put_off)
     if m.at is None:
         return _say("home.made", lang, date=date(datetime.fromtimestamp(m.planned), lang))
     at = datetime.fromtimestamp(m.at)

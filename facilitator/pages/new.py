@@ -27,6 +27,7 @@ from facilitator.planning import (
     wanted,
 )
 from facilitator.recipes import Recipe, Recipes
+from facilitator.rehearsal.run import practise
 from facilitator.texts import tell
 
 from .home import is_leader
@@ -86,6 +87,17 @@ def register(house: House, recipes: Recipes) -> None:
         unfinished.pop(session, None)
         return RedirectResponse(f"/lead/{meeting}", status_code=303)
 
+    @app.post("/practise")
+    async def practice(request: Request) -> Response:
+        form = await request.form(max_files=0)
+        try:
+            if not is_leader(request, house):
+                return RedirectResponse("/", status_code=303)
+            meeting = await practise(house, recipes, str(form.get("recipe", "")), lang_of(request))
+        except Refused:
+            return RedirectResponse("/new", status_code=303)
+        return RedirectResponse(f"/lead/{meeting}", status_code=303)
+
 
 def _kinds(recipes: Recipes, lang: Lang) -> None:
     with page(_say("new.recipe", lang), lang):
@@ -102,20 +114,25 @@ def _kinds(recipes: Recipes, lang: Lang) -> None:
 
 def _form(recipes: Recipes, lang: Lang, plan: Plan, error: str = "") -> None:
     recipe = recipes.whole[plan.recipe]
-    with page(_say("new.title", lang), lang), tag("form", action="/new", method="post"):
-        if error:
-            tag("p", error, "notice", role="alert")
-        _kind(recipes, recipe, lang)
-        _hidden(recipe=plan.recipe, warned=plan.warned)
-        _when_and_who(plan, lang)
-        if recipe.sizes:
-            _size(plan, recipe, lang)
-        _optional(plan, recipe, lang)
-        _own(plan, recipe, lang)
-        _guests(plan, lang)
-        names = {str(key): name for key, name in LANG_NAMES.items()}
-        choice("lang", _say("new.lang", lang), names, plan.lang)
-        button(_say("new.make", lang))
+    with page(_say("new.title", lang), lang):
+        with tag("form", action="/new", method="post"):
+            if error:
+                tag("p", error, "notice", role="alert")
+            _kind(recipes, recipe, lang)
+            _hidden(recipe=plan.recipe, warned=plan.warned)
+            _when_and_who(plan, lang)
+            if recipe.sizes:
+                _size(plan, recipe, lang)
+            _optional(plan, recipe, lang)
+            _own(plan, recipe, lang)
+            _guests(plan, lang)
+            names = {str(key): name for key, name in LANG_NAMES.items()}
+            choice("lang", _say("new.lang", lang), names, plan.lang)
+            button(_say("new.make", lang))
+        with tag("form", action="/practise", method="post"):
+            _hidden(recipe=plan.recipe)
+            tag("p", _say("rehearse.practise_hint", lang), "hint")
+            button(_say("rehearse.practise", lang), "quiet")
         link(_say("home.to_home", lang), "/", "button quiet")
 
 

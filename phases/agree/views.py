@@ -76,14 +76,20 @@ def result(m: Meeting, phase: Agree, state: AgreeState) -> dict[str, Block]:
 
 
 def _sentence(state: AgreeState) -> dict[str, Block]:
-    if not state.wording:
-        blocks: dict[str, Block] = {"none-yet": Note(say("agree.none_yet"), tone="quiet")}
-    elif state.agreed:
-        blocks = {"sentence": Sentence(state.wording, say("agree.agreed"), tone="agreed")}
+    blocks: dict[str, Block] = {}
+    if state.agreed:
+        blocks["sentence"] = Sentence(state.wording, say("agree.agreed"), tone="agreed")
+    elif state.wording:
+        blocks["sentence"] = Sentence(state.wording, _asks(state))
     else:
-        label = "agree.is_this" if not state.mended else "agree.is_this_now"
-        blocks = {"sentence": Sentence(state.wording, say(label))}
+        blocks["none-yet"] = Note(say("agree.none_yet"), tone="quiet")
     return blocks if state.anew is None else {**blocks, "anew": _anew(state.anew)}
+
+
+def _asks(state: AgreeState) -> Say | str:
+    if state.decided:
+        return ""
+    return say("agree.is_this_now" if state.mended else "agree.is_this")
 
 
 def _anew(when: str) -> Note:
@@ -160,14 +166,18 @@ def _wording_form(phase: Agree, state: AgreeState) -> Form:
         hint=say("agree.word_hint") if state.wording else "",
         folded=say("agree.word_open") if state.wording else "",
         look="quiet",
+        key="n",
     )
 
 
 def _hands(phase: Agree, counted: int, count: int) -> Buttons:
+    """Both stay where they are: who counts fast must not meet the other one under the finger."""
     here = (("phase", phase.id),)
-    more = Act(say("agree.hand_more"), "count_no_objection", (*here, ("more", 1)))
-    less = Act(say("agree.hand_less"), "count_no_objection", (*here, ("more", -1)))
-    acts = (*((more,) if counted < count else ()), *((less,) if counted else ()))
+    more, less = (*here, ("more", 1)), (*here, ("more", -1))
+    acts = (
+        Act(say("agree.hand_more"), "count_no_objection", more, key="+", again=True),
+        Act(say("agree.hand_less"), "count_no_objection", less, key="-|−", again=True),
+    )
     return Buttons(acts, label=say("agree.hands", n=counted, all=count))
 
 
@@ -186,6 +196,7 @@ def _objection_for(m: Meeting, phase: Agree, state: AgreeState) -> Form:
         args=_about(phase, state),
         folded=say("agree.object_for"),
         look="quiet",
+        key="i",
     )
 
 

@@ -171,8 +171,24 @@ def _hands(phase: Choose, card: Card) -> tuple[Act, ...]:
     here = (("phase", phase.id), ("card", card.id))
     less, more = (*here, ("more", -1)), (*here, ("more", 1))
     return (
-        Act(say("choose.hand_less"), "count_hands", less, look="small", sign="−", again=True),
-        Act(say("choose.hand_more"), "count_hands", more, look="small", sign="+", again=True),
+        Act(
+            say("choose.hand_less"),
+            "count_hands",
+            less,
+            look="small",
+            key="-|−",
+            sign="−",
+            again=True,
+        ),
+        Act(
+            say("choose.hand_more"),
+            "count_hands",
+            more,
+            look="small",
+            key="+",
+            sign="+",
+            again=True,
+        ),
     )
 
 

@@ -149,6 +149,7 @@ class Evaluate(Phase[EvaluateState]):
     questions: tuple[Question, ...]
     guests_first: bool = False
 
+    guarded: ClassVar = False
     events: ClassVar = (Answered, GuestsThanked, AnswersShown, SpokenNoted)
     verbs: ClassVar = {f.__name__: f for f in (answer, show_answers, note_spoken)}
 

@@ -12,6 +12,7 @@ from facilitator.core.blocks import (
     Statements,
     Tally,
 )
+from facilitator.core.frame import facts
 from facilitator.core.frame.lead import LeadPart
 from facilitator.core.frame.parts import heading
 from facilitator.core.meeting import Meeting
@@ -24,7 +25,7 @@ from .rules import FEWEST, WORDS_LIMIT, Evaluate, EvaluateState, Question, guest
 def room(m: Meeting, phase: Evaluate, state: EvaluateState) -> dict[str, Block]:
     blocks: dict[str, Block] = {"heading": heading(phase)}
     if state.closed:
-        return blocks | _answers(phase, state)
+        return blocks | _answers(phase, state) | facts.beside(m)
     if phase.has_guests(m, state):
         return blocks | _thanks(m)
     questions = tuple(say(q.text) for q in phase.questions)
@@ -59,7 +60,7 @@ def lead(m: Meeting, phase: Evaluate, state: EvaluateState) -> LeadPart:
     if phase.has_guests(m, state):
         return LeadPart(blocks | _thanks(m), step=say("evaluate.let_go"))
     if state.closed:
-        blocks |= _answers(phase, state)
+        blocks |= _answers(phase, state) | facts.beside(m)
     else:
         blocks["progress"] = Note(_progress(m, state))
         blocks["survey"] = _survey(phase, folded=say("evaluate.answer_yourself"))
@@ -92,6 +93,7 @@ def _survey(phase: Evaluate, folded: Say | str = "") -> Form:
         hint=say("evaluate.anonymous", fewest=FEWEST),
         nest="answers",
         keep=True,
+        stored=say("evaluate.stored"),
         folded=folded,
     )
 
@@ -121,6 +123,7 @@ def _spoken_form(phase: Evaluate) -> Form:
         args=(("phase", phase.id),),
         folded=say("evaluate.spoken_open"),
         look="quiet",
+        key="n",
     )
 
 

@@ -72,7 +72,7 @@ def _told(phase: Inform, state: InformState) -> dict[str, Block]:
     statement, grounds = phase.says(state), phase.says_grounds(state)
     blocks: dict[str, Block] = {}
     if statement:
-        blocks["statement"] = Sentence(statement, say("inform.statement"))
+        blocks["statement"] = Sentence(statement)
     else:
         blocks["none-yet"] = Note(say("inform.none_yet"), tone="quiet")
     if grounds:
@@ -128,4 +128,5 @@ def _word_form(m: Meeting, phase: Inform, state: InformState) -> Form:
         args=(("phase", phase.id),),
         folded=say("inform.word_open"),
         look="quiet",
+        key="n",
     )

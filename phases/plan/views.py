@@ -55,6 +55,7 @@ def own(m: Meeting, phase: Rules, state: PlanState, me: Person) -> dict[str, Blo
             place="foot",
         )
     if m.holds(me.id, "scribe") and not m.holds(me.id, "leader"):
+        blocks |= _accept_for(m, phase)
         blocks |= {**_forms(m, phase), "write-measure": _write(phase)}
     return blocks
 
@@ -69,9 +70,8 @@ def lead(m: Meeting, phase: Rules, state: PlanState) -> LeadPart:
     decided = phase.decided(m)
     if decided:
         blocks["plan"] = _plan(decided, lambda d: _leader_acts(phase, d))
-    return LeadPart(
-        {**blocks, **_forms(m, phase), **_to_decide(m, phase), "write-measure": _write(phase)}
-    )
+    write = _write(phase, key="" if decided else "n")
+    return LeadPart({**blocks, **_forms(m, phase), **_to_decide(m, phase), "write-measure": write})
 
 
 def result(m: Meeting, phase: Rules, state: PlanState) -> dict[str, Block]:
@@ -125,11 +125,20 @@ def _waiting_for(m: Meeting, phase: Rules, me: Person) -> tuple[Decision, ...]:
 def _leader_acts(phase: Rules, d: Decision) -> tuple[Act, ...]:
     of = _of(phase, d)
     undecide = Act(say("plan.undecide"), "decide", (*of, ("decided", False)))
-    if not d.service:
-        return (undecide,)
+    return (_say_yes(phase, d), undecide) if d.service else (undecide,)
+
+
+def _say_yes(phase: Rules, d: Decision) -> Act:
+    """A service says yes in the room, or takes it back."""
     key = "plan.not_accepted" if d.accepted else "plan.accept_for"
-    accept = Act(say(key, service=d.service), "accept_part", (*of, ("accepted", not d.accepted)))
-    return (accept, undecide)
+    args = (*_of(phase, d), ("accepted", not d.accepted))
+    return Act(say(key, service=d.service), "accept_part", args)
+
+
+def _accept_for(m: Meeting, phase: Rules) -> dict[str, Block]:
+    """The scribe writes down what a service says in the room."""
+    acts = tuple(_say_yes(phase, d) for d in phase.decided(m) if d.service)
+    return {"accept-for": Buttons(acts)} if acts else {}
 
 
 def _of(phase: Rules, d: Decision) -> tuple[tuple[str, object], ...]:
@@ -168,7 +177,7 @@ def _forms(m: Meeting, phase: Rules) -> dict[str, Block]:
     }
 
 
-def _write(phase: Rules) -> Form:
+def _write(phase: Rules, key: str = "") -> Form:
     """A measure nobody has a card for."""
     return Form(
         "write_measure",
@@ -178,6 +187,7 @@ def _write(phase: Rules) -> Form:
         args=(("phase", phase.id),),
         folded=say("plan.write_open"),
         look="quiet",
+        key=key,
     )
 
 
@@ -204,6 +214,7 @@ def _form(m: Meeting, phase: Rules, d: Decision, folded: bool) -> Form:
         label=d.what if folded else "",
         hint=say("plan.dates"),
         folded=say("plan.write_down") if folded else "",
+        key="" if folded else "n",
     )
 
 

@@ -15,7 +15,7 @@ from facilitator.core.meeting import Event, Meeting, Phase, refuse
 from facilitator.core.text import Say, say
 from facilitator.core.turns import Turns
 
-from .fitting import Fit, fitting
+from .fitting import Fit, fitting, least_minutes
 from .turning import RoundRepeated, RoundState, TimeSet, TurnCalled, TurnEnded, TurnsFitted, moved
 
 MORE = 30  # seconds given by one press
@@ -165,6 +165,10 @@ class Round(Phase[RoundState]):
 
     def keeps_for(self, state: RoundState) -> str:
         return self.holds_for if self.cards and state.begun else ""
+
+    def least(self, m: Meeting) -> float:
+        turn = min(self.turn_seconds, self.least_seconds)
+        return max(self.floor, least_minutes(len(m.here), turn, self.silence_seconds))
 
     def fit(self, m: Meeting, state: RoundState) -> Fit | None:
         return fitting(m, self.id, state, self.least_seconds)

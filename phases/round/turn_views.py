@@ -8,6 +8,7 @@ from facilitator.core.meeting import Meeting
 from facilitator.core.people import Person
 from facilitator.core.text import Say, say
 
+from .fitting import Fit
 from .rules import Round, line
 from .turning import RoundState
 
@@ -84,17 +85,29 @@ def speaker_acts(m: Meeting, phase: Round, state: RoundState) -> tuple[Act, ...]
     return (*acts, Act(say("round.pass"), "end_turn", (*turn, ("how", "pass"))))
 
 
+def end_for(m: Meeting, phase: Round, state: RoundState) -> tuple[Act, ...]:
+    """The scribe ends the turn of whoever speaks, and puts it off or aside for them."""
+    end = (("phase", phase.id),)
+    done = Act(say("round.end_for", name=m.name(state.turns.now)), "end_turn", end)
+    return (done, *_without_speaking(phase, state))
+
+
+def _without_speaking(phase: Round, state: RoundState) -> tuple[Act, ...]:
+    here = (("phase", phase.id),)
+    later = Act(say("round.later_for"), "end_turn", (*here, ("how", "later")))
+    passes = Act(say("round.pass_for"), "end_turn", (*here, ("how", "pass")))
+    return (later, passes) if state.turns.waiting else (passes,)
+
+
 def turn_acts(phase: Round, state: RoundState) -> tuple[Act, ...]:
     here = (("phase", phase.id),)
     if state.turns.over:
         return (Act(say("round.repeat"), "repeat_round", here),)
     if state.turns.now is None:
         return ()
-    acts = [Act(say("round.more_time"), "more_time", here, key="+")]
-    if state.turns.waiting:
-        acts.append(Act(say("round.later_for"), "end_turn", (*here, ("how", "later"))))
-    acts.append(Act(say("round.pass_for"), "end_turn", (*here, ("how", "pass"))))
-    return (*acts, Act(say("round.restart"), "restart_turn", here))
+    more = Act(say("round.more_time"), "more_time", here, key="+")
+    anew = Act(say("round.restart"), "restart_turn", here)
+    return (more, *_without_speaking(phase, state), anew)
 
 
 def fit(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
@@ -102,11 +115,16 @@ def fit(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
     fits = phase.fit(m, state)
     if fits is None:
         return {}
-    give = say("round.fit", n=fits.turn)
-    if state.silence is not None and fits.silence != state.silence.budget:
-        give = say("round.fit_silence", n=fits.turn, silence=fits.silence)
-    act = Act(give, "fit_turns", (("phase", phase.id),))
+    act = Act(_offer(fits, state), "fit_turns", (("phase", phase.id),))
     return {"fit": Buttons((act,), label=say("round.late"))}
+
+
+def _offer(fits: Fit, state: RoundState) -> Say:
+    """That the plan holds with it is said only where it does."""
+    if state.silence is not None and fits.silence != state.silence.budget:
+        key = "round.fit_silence" if fits.holds else "round.fit_silence_least"
+        return say(key, n=fits.turn, silence=fits.silence)
+    return say("round.fit" if fits.holds else "round.fit_least", n=fits.turn)
 
 
 def step(m: Meeting, state: RoundState) -> Say | None:

@@ -77,7 +77,7 @@ def lead(m: Meeting, phase: Round, state: RoundState) -> LeadPart:
             edit=cards.edit(),
             merge=cards.merge(),
         )
-        blocks["write"] = card_forms.write_for(m, phase.id)
+        blocks["write"] = card_forms.write_for(m, phase.id, state.turns.now or "")
     return LeadPart(
         blocks,
         step=turns.step(m, state),
@@ -107,12 +107,10 @@ def _scribe(m: Meeting, phase: Round, state: RoundState, me: Person) -> dict[str
     blocks: dict[str, Block] = {}
     if phase.cards:
         blocks |= card_forms.place_all(m, phase.id)
-        blocks["write-for"] = card_forms.write_for(m, phase.id)
+        blocks["write-for"] = card_forms.write_for(m, phase.id, state.turns.now or "")
         blocks |= _others_cards(m, phase, me)
     if state.turns.now and state.turns.now != me.id:
-        end = (("phase", phase.id),)
-        label = say("round.end_for", name=m.name(state.turns.now))
-        blocks["end-for"] = Buttons((Act(label, "end_turn", end),))
+        blocks["end-for"] = Buttons(turns.end_for(m, phase, state))
     return blocks
 
 

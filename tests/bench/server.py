@@ -69,6 +69,7 @@ def reference(kind: str) -> Iterator[Server]:
 @contextmanager
 def _running(module: list[str], port: int, folder: Path) -> Iterator[Server]:
     environ = {**os.environ, "FACILITATOR_LEADER_KEY": LEADER_KEY}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed app is compiled, as NiceGUI is
     began, origin = monotonic(), f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [sys.executable, "-m", *module], env=environ, stdout=subprocess.DEVNULL

@@ -5,19 +5,18 @@ A person's id is their name, so that a test reads like the meeting it tells of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from types import EllipsisType
 from typing import Any
 
 import pytest
 
-from facilitator import screens
-from facilitator.core.blocks import Act, Block, Form, Screen, Turn
+from facilitator import reading, screens
+from facilitator.core.blocks import Act, Form, Screen
 from facilitator.core.frame.parts import Around, Door
 from facilitator.core.meeting import Entry, Event, Meeting, Refused, Undone, evolve, replay
 from facilitator.core.text import LANGS, Lang
 from facilitator.texts import tell
-from facilitator.wire import picture
 from phases import VERBS, Planned
 
 LEADER = "Liv"
@@ -196,7 +195,7 @@ class Seen:
 
     @property
     def lines(self) -> list[str]:
-        return list(_words(picture(self._screen, "en")))
+        return list(reading.lines(self._screen, "en"))
 
     @property
     def buttons(self) -> list[str]:
@@ -209,39 +208,9 @@ class Seen:
 
     @property
     def acts(self) -> Iterator[Act]:
-        for block in self._screen.values():
-            if not isinstance(block, Turn) or self._who in (block.who, ...):
-                yield from _acts(block)
+        who = None if self._who is ... else self._who
+        return (offer for offer in reading.offers(self._screen, who) if isinstance(offer, Act))
 
 
 def said(words: Any) -> str:
     return tell(words, "en")
-
-
-_UNSEEN = {
-    *("is", "id", "who", "verb", "args", "draft", "nest", "key", "value", "picture"),
-    *("look", "place", "kind", "tone", "size", "state"),
-}
-
-
-def _words(json: Any) -> Iterator[str]:
-    if isinstance(json, str):
-        yield json
-    elif isinstance(json, list):
-        for item in json:
-            yield from _words(item)
-    elif isinstance(json, Mapping):
-        for name, value in json.items():
-            if name not in _UNSEEN:
-                yield from _words(value)
-
-
-def _acts(value: Any) -> Iterator[Act]:
-    if isinstance(value, Act):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _acts(item)
-    elif isinstance(value, Block) or hasattr(value, "acts"):
-        for item in vars(value).values():
-            yield from _acts(item)

@@ -6,7 +6,7 @@ from typing import Any
 
 from facilitator.core import pace
 
-from .story import AGENDA, EVALUATE, LEADER, ROLES, ROUND, START, Story
+from .story import AGENDA, EVALUATE, LEADER, ROLES, ROUND, START, Story, said
 
 HOUR = 3600
 BREAK = ROLES | {"id": "talk", "minutes": 10}
@@ -55,10 +55,36 @@ def test_the_leader_goes_to_the_summary_at_once_and_back_without_loss():
     assert [c.text for c in story.meeting.cards.values()] == ["Hallway"]
 
 
+def test_the_way_to_the_summary_stands_beside_its_notice_also_while_a_round_runs():
+    """There forward is the next speaker; and who was not heard is asked about."""
+    story = Story("Anna", agenda=LONG)
+    story.to("round")
+    assert said(story.lead["bar"].go.label) == "Go to Roles now"
+    assert (
+        said(story.lead["bar"].go.sure)
+        == "Not everyone has had the floor yet. Move on all the same?"
+    )
+    assert story.room["bar"].go is None
+
+
 def test_the_summary_next_in_line_is_what_forward_goes_to_anyway():
     story = Story(agenda=LONG)
     story.to("round")
+    story.forward(2)
     assert "Go to Roles now" not in story.lead.buttons
+
+
+def test_the_leader_sees_how_long_it_has_taken_and_what_was_planned():
+    story = Story(agenda=LONG)
+    assert story.lead["bar"].began is None
+    story.forward()
+    late(story, 5)
+    story.forward()
+    bar = story.lead["bar"]
+    assert (bar.began, bar.planned) == (START, 60 * (3 + 10))
+    assert "{n} min so far, {planned} planned to the end of this phase" in story.lead
+    story.to("result")
+    assert story.lead["bar"].began is None
 
 
 def test_what_gives_way_first_is_counted_at_its_least():
@@ -74,16 +100,37 @@ def test_a_meeting_goes_on_another_day_where_it_was():
     story = Story("Anna", agenda=LONG)
     story.to("talk")
     late(story, 4)
+    due = story.room["bar"].due
     story.sends(LEADER, "put-off", when="on Thursday at 14")
     assert story.room["cover"].kind == "pause"
     assert "We continue on Thursday at 14." in story.room
     assert "We continue on Thursday at 14." in story.phone("Anna")
+    assert "We continue on Thursday at 14." in story.lead
     story.wait(48 * HOUR)
-    due = story.room["bar"].due
-    story.forward()
+    story.presses(LEADER, "Continue the meeting")
     assert "cover" not in story.room.blocks
     assert story.room["bar"].clock.left(story.at) == 60 * 6
     assert story.room["bar"].due == due + 48 * HOUR
+
+
+def test_nobody_is_behind_while_a_meeting_is_put_off():
+    story = Story(agenda=LONG)
+    story.forward()
+    story.does(LEADER, "put_off", when="on Thursday")
+    for bar in (story.room["bar"], story.lead["bar"]):
+        assert (bar.due, bar.protected, bar.began) == (None, None, None)
+
+
+def test_signals_are_told_by_the_minutes_of_the_meeting_also_after_another_day():
+    story = Story(agenda=LONG)
+    story.forward()
+    late(story, 4)
+    story.does(LEADER, "signal", reason="time")
+    story.does(LEADER, "put_off", when="on Thursday")
+    story.wait(48 * HOUR)
+    story.forward()
+    story.to("result")
+    assert "Use of time – after 4 min" in story.lead
 
 
 def test_a_pause_within_a_meeting_does_not_move_its_end():

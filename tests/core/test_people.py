@@ -234,7 +234,7 @@ def test_a_viddevakt_who_leaves_is_asked_for_anew():
 def test_who_gave_the_role_back_is_not_asked_to_take_it_at_once():
     story = Story("Anna", "Bo")
     story.does("Anna", "take_role", role="viddevakt")
-    story.to("evaluate")
+    story.to("round")
     story.does("Anna", "leave_role", role="viddevakt")
     assert "needs a new focus keeper" in story.phone("Bo")
     assert "needs a new focus keeper" not in story.phone("Anna")

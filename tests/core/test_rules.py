@@ -85,6 +85,7 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "answered": lambda m: (True, False),
     "ours": lambda m: (True, False),
     "factors": lambda m: ((), [f.id for f in m.chosen_factors], list(m.cards)[:2]),
+    "note": lambda m: [n.id for n in m.notes],
     "topic": lambda m: [p.id for p in m.parked],
     "reason": lambda m: ("topic", "speaking", "time", "other"),
     "index": lambda m: range(len(m.phases) + 1),
@@ -121,6 +122,7 @@ _WRONG: Mapping[str, tuple[Any, ...]] = {
     "text": (" ", "x" * 301),
     "name": (" ", "x" * 41),
     "card": (1, 999),
+    "note": (1, 999),
     "into": (1, 999, LEADER, "nobody"),
     "instead_of": ("nobody",),
     "code": ("", "AAAAAA"),
@@ -197,6 +199,7 @@ class AnyMeeting(RuleBasedStateMachine):
             self._some_write()
             self._something_is_decided()
         self.did: set[str] = set()
+        self.known: set[str] = {*VERBS}  # verbs that some meeting has accepted
         self.answered: set[str] = set()
         self.gave: set[str] = set()
         self.drawn: dict[str, Any] = {}
@@ -223,7 +226,11 @@ class AnyMeeting(RuleBasedStateMachine):
         return self.story.meeting
 
     def walk(self, chance: Random, steps: int = 60) -> None:
-        """The same without hypothesis, whose sequences resemble each other."""
+        """The same without hypothesis, whose sequences resemble each other.
+
+        What no walk before has done comes first, or a new verb would push an old one out.
+        """
+        self.known = self.done
         for _ in range(steps):
             match chance.randrange(20):
                 case 0 | 1:
@@ -274,8 +281,9 @@ class AnyMeeting(RuleBasedStateMachine):
                 VERBS[verb](self.m, self.m.person(who), args)
                 may.append((who, verb, args))
         if may:
+            never = [does for does in may if does[1] not in self.known]
             fresh = [does for does in may if does[1] not in self.did]
-            self._tries(*chance.choice(fresh or may))
+            self._tries(*chance.choice(never or fresh or may))
 
     @rule(seed=_seed, who=_one(LEADER, *HANDS, "Eve"))
     def somebody_does_anything(self, seed: int, who: str) -> None:
@@ -407,6 +415,7 @@ class AnyMeeting(RuleBasedStateMachine):
             assert self.m.roles == before.roles
             assert given_cards(self.m, words_of) == given_cards(before, words_of)
         assert {t.id for t in before.parked} <= {t.id for t in self.m.parked}
+        assert {n.id for n in before.notes} <= {n.id for n in self.m.notes}
         assert answers(self.m) == answers(before)
         assert set(dots(before).given) <= set(dots(self.m).given)
         if undone.type != "people_merged":

@@ -1,6 +1,6 @@
 """The viddevakt's signal: first a quiet sign to the leader, at the second press the band."""
 
-from facilitator.core.signal import BAND, ONE
+from facilitator.core.signal import BAND, ONE, QUIET
 
 from .story import LEADER, Story, said
 
@@ -126,3 +126,28 @@ def test_a_signal_cleared_too_soon_comes_back_and_is_still_one():
     story.does("Anna", "signal")
     assert len(story.meeting.signals) == 1
     assert story.meeting.signals[0].shows_band(story.at)
+
+
+def test_a_quiet_sign_the_leader_no_longer_has_is_followed_by_a_new_one():
+    story = guarded()
+    story.does("Anna", "signal")
+    assert story.phone("Anna")["sign"].until == story.at + QUIET
+    story.wait(QUIET)
+    story.does("Anna", "signal")
+    assert "signal" not in story.room.blocks
+    assert len(story.meeting.signals) == 2
+
+
+def test_the_reason_given_first_is_kept_by_the_big_button():
+    story = guarded()
+    story.does("Anna", "signal", reason="speaking")
+    story.does("Anna", "signal")
+    assert [s.reason for s in story.meeting.signals] == ["speaking"]
+
+
+def test_the_leaders_own_key_is_the_same_button():
+    story = guarded()
+    act = next(act for act in story.lead.acts if act.key == "v")
+    for _ in range(2):
+        story.does(LEADER, act.verb, **dict(act.args))
+    assert "signal" in story.room.blocks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect
 
 from tests.server import Server
 
@@ -55,7 +56,14 @@ class Device:
     def new_page(self) -> Page:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
         return page
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        """That a server cannot be reached is said by the screen, and is no error of ours."""
+        unreached = ("net::ERR_", "WebSocket connection to")
+        if message.type == "error" and not any(words in message.text for words in unreached):
+            self.complaints.append(message.text)
 
     def open(self, path: str) -> None:
         self.page.goto(self.url + path)
@@ -94,6 +102,13 @@ class Phone(Device):
     def __init__(self, browser: Browser, url: str, name: str, origin: str) -> None:
         super().__init__(browser, (390, 844), url)
         self.name, self.origin = name, origin
+        self._pressed = 0.0
+
+    def presses(self, name: str) -> None:
+        """A phone has been in a hand meanwhile: it waits only for its own press before."""
+        self.page.wait_for_timeout(max(0.0, 450 - 1000 * (time.monotonic() - self._pressed)))
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self._pressed = time.monotonic()
 
     def joins(self, code: str) -> None:
         """One field, one tap for where from, one button."""

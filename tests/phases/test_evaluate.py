@@ -1,10 +1,13 @@
 """Evaluation: everyone answers alone, anonymously and for good; then it is talked through."""
 
+from typing import Any
+
 import pytest
 
 from facilitator.core.meeting import Entry, evolve
+from facilitator.core.signal import QUIET
 from phases.evaluate.rules import FEWEST, WORDS_LIMIT
-from tests.core.story import EVALUATE, LEADER, Story, said
+from tests.core.story import AGENDA, EVALUATE, LEADER, Story, said
 
 FOUR = ("Anna", "Bo", "Eva", "Dag")
 
@@ -251,6 +254,88 @@ def test_the_result_keeps_what_was_shown():
     assert "says Anna" in story.phone("Bo")
 
 
+# Facts beside what was answered
+
+
+def held_late(**plan: object) -> Story:
+    """The roles took seven minutes of three, the round what it had; two signals in it."""
+    story = Story(*FOUR, **plan)
+    story.does("Anna", "take_role", role="viddevakt")
+    story.to("roles")
+    story.wait(7 * 60)
+    story.to("round")
+    story.wait(60)
+    story.does("Anna", "signal", reason="speaking")
+    story.wait(7 * 60)
+    story.does("Anna", "signal", reason="time")
+    story.to("evaluate")
+    return story
+
+
+def lines(block: Any) -> list[str]:
+    return [said(line) for line in block.lines]
+
+
+def test_beside_the_answers_stand_the_minutes_that_differed_and_the_whole():
+    story = held_late()
+    assert not {"time", "signals"} & (story.room.blocks | story.lead.blocks)
+    story.forward()
+    for screen in (story.room, story.lead):
+        assert lines(screen["time"]) == ["Roles: 7 min, 3 planned", "In all: 15 min, 11 planned"]
+    assert story.room["time"].place == "beside"
+
+
+def test_beside_the_answers_stand_the_signals_when_and_why_and_never_who():
+    story = held_late()
+    story.forward()
+    for screen in (story.room, story.lead):
+        assert said(screen["signals"].label) == "Signals in the meeting: 2"
+        assert lines(screen["signals"]) == [
+            "Speaking time – after 8 min",
+            "Use of time – after 15 min",
+        ]
+        assert "Anna" not in "\n".join(lines(screen["signals"]))
+
+
+def test_signals_for_the_same_reason_are_one_line():
+    story = held_late()
+    story.to("round")
+    story.wait(QUIET)
+    story.does("Anna", "signal", reason="speaking")
+    story.to("evaluate")
+    story.forward()
+    assert lines(story.lead["signals"])[0] == "Speaking time – after 8, 20 min"
+    assert said(story.lead["signals"].label) == "Signals in the meeting: 3"
+
+
+def test_a_meeting_that_kept_its_times_has_one_line():
+    story = Story("Anna")
+    for phase in AGENDA[:2]:
+        story.forward()
+        story.wait(60 * phase["minutes"])
+    story.to("evaluate")
+    story.forward()
+    assert lines(story.room["time"]) == ["In all: 11 min, 11 planned"]
+    assert "signals" not in story.room.blocks
+
+
+def test_the_phone_says_that_answers_are_stored_and_may_be_changed():
+    stored = said(begun("Anna").phone("Anna")["survey"].stored)
+    assert stored == "stored. You can change your answers until they are shown."
+
+
+def test_a_viddevakt_who_has_gone_is_not_missed_any_more():
+    story = Story("Anna", "Bo")
+    story.does("Anna", "take_role", role="viddevakt")
+    story.to("round")
+    story.does("Anna", "leave", who="Anna")
+    turn, vacant = (list(story.lead._screen).index(key) for key in ("turn", "vacant"))
+    assert turn < vacant  # it does not push the turn down on a small screen
+    story.to("evaluate")
+    assert "vacant" not in story.lead.blocks
+    assert "volunteer" not in story.phone("Bo").blocks
+
+
 # Guests
 
 
@@ -302,3 +387,36 @@ def test_pressed_twice_the_guests_are_let_go_and_nothing_is_shown():
     story.forward()
     assert story.meeting.place != seen
     assert not story.state("evaluate").closed
+
+
+PLAN: dict[str, Any] = EVALUATE | {"kind": "plan", "id": "summary", "source": "round"}
+PLAN = {key: value for key, value in PLAN.items() if key != "questions"}
+
+
+def test_a_guest_who_was_let_go_sees_what_was_decided_when_it_is_over_and_no_answers():
+    agenda = (AGENDA[1], PLAN, EVALUATE | {"guests_first": True})
+    story = Story(*FOUR, agenda=agenda, services=("PPT",))
+    story.does("Pia", "join", name="Pia", origin="PPT")
+    story.to("summary")
+    story.does(LEADER, "write_measure", phase="summary", text="Play groups")
+    story.to("evaluate")
+    assert "Thank you for your help, Pia! You may go now." in story.phone("Pia")
+    story.forward()
+    answers(story, *FOUR)
+    assert "Play groups" not in story.phone("Pia")
+    story.to("result")
+    assert "Thank you for today, Pia." in story.phone("Pia")
+    story.presses(LEADER, "End the meeting")
+    assert "Thank you for your help, Pia." in story.phone("Pia")
+    assert "Play groups" in story.phone("Pia")
+    assert "says" not in story.phone("Pia")
+
+
+def test_who_left_before_the_end_and_is_no_guest_is_thanked_alone():
+    story = Story("Anna", "Bo", agenda=(AGENDA[1], PLAN, EVALUATE))
+    story.to("summary")
+    story.does(LEADER, "write_measure", phase="summary", text="Play groups")
+    story.does("Bo", "leave", who="Bo")
+    story.to("result")
+    assert "Play groups" in story.phone("Anna")
+    assert "Play groups" not in story.phone("Bo")

@@ -277,6 +277,14 @@ def test_nobody_accepts_for_a_service_but_leader_and_scribe_when_it_has_no_phone
     assert not story.decision.accepted
 
 
+def test_the_scribe_writes_down_that_a_service_says_yes_in_the_room():
+    story = Summing()
+    story.decides(service="PPT")
+    story.does("Bo", "take_role", role="scribe")
+    story.presses("Bo", "PPT says yes to its part")
+    assert story.decision.accepted
+
+
 def test_another_service_has_not_said_yes():
     story = Summing()
     story.decides(service="PPT")

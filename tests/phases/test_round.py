@@ -361,6 +361,13 @@ def test_leader_and_scribe_write_for_others_those_without_a_phone_first():
         assert story.meeting.cards[card].by == guest
 
 
+def test_a_card_is_for_who_speaks_until_one_picks():
+    story = begun("Anna")
+    assert story.lead["write"].whose == ""
+    story.forward()
+    assert story.lead["write"].whose == story.state("round").turns.now
+
+
 def test_a_round_without_cards_shows_none_and_asks_for_none():
     story = begun("Anna", cards=False)
     for screen in (story.room, story.phone("Anna"), story.lead):
@@ -400,17 +407,37 @@ def test_a_very_late_press_never_matches_a_later_turn_of_the_same_person():
     story.refused("Anna", "end_turn", "stale", phase="round", seen=seen)
 
 
+def test_the_scribe_ends_a_turn_or_puts_it_off_for_who_has_no_phone():
+    story = begun("Anna", "Bo", "Eva")
+    story.does("Eva", "take_role", role="scribe")
+    story.forward()
+    assert "Anna is done" in story.phone("Eva").buttons
+    story.presses("Eva", "Come back later")
+    assert turns(story).now == "Bo"
+    story.presses("Eva", "Skip")
+    assert turns(story).passed == ("Bo",)
+
+
 # Behind the plan
 
 
+def on_time(*people: str, **round_: object) -> Story:
+    """The phase before took the minutes it had."""
+    story = Story(*people, agenda=(AGENDA[0], ROUND | round_, AGENDA[2]))
+    story.to("roles")
+    story.wait(60 * AGENDA[0]["minutes"])
+    story.to("round")
+    return story
+
+
 def test_a_round_that_fits_its_phase_is_left_alone():
-    story = begun("Anna", "Bo")
+    story = on_time("Anna", "Bo")
     assert "fit" not in story.lead.blocks
     story.refused(LEADER, "fit_turns", "stale", phase="round")
 
 
 def test_one_tap_gives_everyone_what_the_plan_allows():
-    story = begun("Anna", "Bo", "Eve", minutes=3)
+    story = on_time("Anna", "Bo", "Eve", minutes=3)
     story.presses(LEADER, "Give 40 s each, and the plan holds")
     assert "fit" not in story.lead.blocks
     story.forward()
@@ -418,7 +445,7 @@ def test_one_tap_gives_everyone_what_the_plan_allows():
 
 
 def test_what_one_took_longer_the_others_are_offered_less():
-    story = begun("Anna", "Bo", "Eve", minutes=4)
+    story = on_time("Anna", "Bo", "Eve", minutes=4)
     story.forward()
     story.wait(100)
     story.forward()
@@ -428,14 +455,65 @@ def test_what_one_took_longer_the_others_are_offered_less():
     assert left(story) == 40
 
 
-def test_nobody_is_offered_less_than_twenty_seconds():
-    story = begun("Anna", "Bo", "Eve", minutes=1)
+def test_nobody_is_offered_less_than_twenty_seconds_and_it_is_said_that_the_plan_does_not_hold():
+    story = on_time("Anna", "Bo", "Eve", minutes=1)
+    story.presses(LEADER, "Give 20 s each – shorter it does not get")
     assert "fit" not in story.lead.blocks
+    story.refused(LEADER, "fit_turns", "stale", phase="round")
 
 
 def test_fitting_the_turns_can_be_undone():
-    story = begun("Anna", "Bo", "Eve", minutes=3)
+    story = on_time("Anna", "Bo", "Eve", minutes=3)
     story.does(LEADER, "fit_turns", phase="round")
     story.presses(LEADER, "Undo the last step")
     story.forward()
     assert left(story) == 45
+
+
+def test_time_that_others_saved_is_there_for_the_round():
+    story = begun("Anna", "Bo", "Eve", minutes=3)
+    assert "fit" not in story.lead.blocks
+
+
+def test_a_meeting_that_is_late_makes_the_turns_shorter_though_the_round_has_its_minutes():
+    story = Story("Anna", "Bo", "Eve", agenda=(AGENDA[0], ROUND | {"minutes": 4}, AGENDA[2]))
+    story.to("roles")
+    story.wait(60 * 4)
+    story.to("round")
+    story.presses(LEADER, "Give 40 s each, and the plan holds")
+
+
+def test_the_reserve_goes_first():
+    agenda = (AGENDA[0], ROUND | {"minutes": 4}, AGENDA[2])
+    story = Story("Anna", "Bo", "Eve", agenda=agenda, reserve=1)
+    story.to("roles")
+    story.wait(60 * 4)
+    story.to("round")
+    assert "fit" not in story.lead.blocks
+
+
+def test_what_gives_way_before_this_round_is_counted_at_its_least():
+    """A later round of four people at 20 s takes 100 s at the least, and not its four minutes."""
+    again = ROUND | {"id": "again", "minutes": 4}
+    for shorten, offered in ((("again", "round"), False), (("round", "again"), True)):
+        agenda = (ROUND | {"minutes": 2}, again, AGENDA[2])
+        story = Story("Anna", "Bo", "Eve", agenda=agenda, shorten=shorten)
+        story.to("round")
+        assert ("fit" in story.lead.blocks) == offered
+
+
+def test_a_pause_takes_time_from_the_plan_and_so_from_the_turns():
+    story = on_time("Anna", "Bo", "Eve", minutes=4)
+    assert "fit" not in story.lead.blocks
+    story.does(LEADER, "pause")
+    story.wait(60)
+    story.does(LEADER, "resume")
+    assert "Give 40 s each, and the plan holds" in story.lead.buttons
+
+
+def test_the_time_of_who_stands_over_goes_to_the_others():
+    story = on_time("Anna", "Bo", "Eve", minutes=3)
+    story.forward()
+    assert "Give 35 s each, and the plan holds" in story.lead.buttons
+    story.presses("Anna", "Pass")
+    assert "fit" not in story.lead.blocks

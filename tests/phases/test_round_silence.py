@@ -9,6 +9,8 @@ from tests.core.story import AGENDA, LEADER, ROUND, Story, said
 def quiet(*people: str, seconds: int = 120, **round_: object) -> Story:
     agenda = (AGENDA[0], ROUND | {"silence_seconds": seconds, **round_}, AGENDA[2])
     story = Story(*people, agenda=agenda)
+    story.to("roles")
+    story.wait(60 * AGENDA[0]["minutes"])  # as planned: none is saved
     story.to("round")
     return story
 
@@ -131,8 +133,16 @@ def test_a_silence_shorter_than_a_minute_stays_as_it_is():
 
 def test_nobody_is_offered_less_than_the_phase_allows():
     story = quiet("Anna", "Bo", seconds=0, minutes=2, least_seconds=35)
-    assert story.lead["fit"].acts[0].verb == "fit_turns"
+    story.presses(LEADER, "Give 35 s each, and the plan holds")
     story = quiet("Anna", "Bo", seconds=0, minutes=2, least_seconds=40)
+    story.presses(LEADER, "Give 40 s each – shorter it does not get")
+    assert "fit" not in story.lead.blocks
+
+
+def test_when_a_minute_of_silence_and_the_least_turns_are_too_long_it_is_said_so():
+    story = quiet("Anna", "Bo", seconds=140, minutes=1)
+    story.presses(LEADER, "Give 60 s of silence and 20 s each – shorter it does not get")
+    assert left(story) == 60
     assert "fit" not in story.lead.blocks
 
 

@@ -1,9 +1,13 @@
-const Bar = block({ room: 'head', lead: 'nav' }, (b, s) => h('div', { class: 'bar' }, [
+// On a narrow leader view its place is folded, so when it is time to go on it stands in view.
+const Bar = block({ room: 'head', lead: (b, s) => (s.narrow && isTime(b, s) ? 'main' : 'nav') }, (b, s) => h('div', { class: 'bar' }, [
   h('p', { class: 'title', dir: 'auto' }, b.title),
   h('div', { class: 'rail', role: 'img', 'aria-label': barPlace(b, s.words) }, b.parts.map((part) => h('i', { class: part.state, style: barPart(b, part, s) }))),
-  s.screen === 'lead' && b.protected !== null && s.now() >= b.protected ? named('p', b.protect, { class: 'protect', role: 'status' }) : null,
+  s.screen === 'lead' && isTime(b, s) ? h('div', { class: 'protect' }, [named('p', b.protect, { role: 'status' }), b.go ? button(b.go, s) : null]) : null,
   h('p', { class: 'time num' }, [h('b', timeOfDay(s.now(), s.words)), ...barPlan(b, s).filter(Boolean).map((text) => [' · ', h('span', text)])]),
+  b.began === null ? null : named('p', fill(b.so_far, { n: minutes(Math.max(0, s.now() - b.began)), planned: minutes(b.planned) }), { class: 'so-far num' }),
 ]));
+
+const isTime = (b, s) => b.protected !== null && s.now() >= b.protected;
 
 function barPlace(b, words) {
   return fill(words.phase_of, { n: b.parts.filter((part) => part.state !== 'next').length, m: b.parts.length });

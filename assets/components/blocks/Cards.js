@@ -41,7 +41,7 @@ const Cards = {
     },
     card(card) {
       const { words } = this.s;
-      return h('article', { key: card.id, class: ['card', card.look, { aside: card.aside, fresh: this.fresh[card.id], chosen: card.chosen, target: card.id === this.gathering }] }, [
+      return h('article', { key: card.id, class: ['card', card.look, { aside: card.aside, fresh: this.fresh[card.id], chosen: card.chosen, target: card.id === this.gathering }], onKeydown: (event) => this.keyed(event, card) }, [
         this.editing === card.id ? h(CardEdit, { b: this.b.edit, s: this.s, card, onDone: () => this.edited(card.id) }) : h('p', { dir: 'auto' }, card.text),
         card.merged.length ? h('ul', { class: 'merged' }, card.merged.map((text) => h('li', { dir: 'auto' }, text))) : null,
         this.weight(card),
@@ -49,6 +49,13 @@ const Cards = {
         this.s.screen === 'room' ? null : this.atHand(card),
         this.s.screen === 'room' ? null : this.rarer(card),
       ]);
+    },
+    // Keys of the card that has the focus: a hand more, a hand less.
+    keyed(event, card) {
+      const act = this.gathering || event.target.closest('textarea') ? null : card.at_hand.find((one) => answers(one, event.key));
+      if (!act || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault(); // the screen's own keys leave it alone
+      this.s.act(act);
     },
     // That it was chosen, and its dots: many of them as one with their number.
     weight(card) {
@@ -63,7 +70,7 @@ const Cards = {
     },
     atHand(card) {
       if (this.gathering || !card.at_hand.length) return null;
-      return h('div', { class: 'at-hand', role: 'group', 'aria-label': card.text }, card.at_hand.map((act, i) => button(act, this.s, { key: act.verb + i })));
+      return h('div', { class: 'at-hand', role: 'group', 'aria-label': card.text }, card.at_hand.map((act) => button(act, this.s, { key: act.verb + act.sign })));
     },
     // What is only held is never said to be stored.
     note(card) {
@@ -111,7 +118,7 @@ const Cards = {
   render() {
     const { b, s } = this;
     if (!this.items.length) return b.empty ? h('section', { class: 'cards' }, [named('h2', b.label), named('p', b.empty, { class: 'empty' })]) : null;
-    if (s.screen === 'room') return h(Pager, { class: 'board', items: this.items, draw: this.draw, s, label: b.label, steps: STEPS, wide: 10.8, keeps: b.keeps, newest: this.latest });
+    if (s.screen === 'room') return h(Pager, { class: 'board', items: this.items, draw: this.draw, s, label: b.label, steps: STEPS, wide: 9.9, keeps: b.keeps, newest: this.latest });
     return h('section', { class: 'cards' }, [named('h2', b.label), h('div', { class: 'list' }, this.items.map(this.draw))]);
   },
 };
@@ -135,7 +142,7 @@ const CardEdit = {
     save(event) {
       event.preventDefault();
       const text = this.text.trim();
-      if (text && text !== this.card.text) this.s.send(this.b.verb, { card: this.card.id, text }, { draft: this.draft, fields: { text } });
+      if (text && text !== this.card.text) this.s.send(this.b.verb, { [this.b.named]: this.card.id, text }, { draft: this.draft, fields: { text } });
       this.leave();
     },
     leave() {
@@ -145,7 +152,7 @@ const CardEdit = {
   },
   render() {
     const { words } = this.s;
-    return h('form', { class: 'edit', onSubmit: this.save, onKeydown: (event) => event.key === 'Escape' && this.leave() }, [
+    return h('form', { class: 'edit', onSubmit: this.save, onKeydown: (event) => formKeys(event, this.leave) }, [
       h('textarea', { ref: 'text', rows: 3, dir: 'auto', 'aria-label': this.b.label, maxlength: this.b.limit, value: this.text, onInput: (event) => this.s.write(this.draft, 'text', event.target.value) }),
       h('div', { class: 'buttons' }, [
         h('button', { type: 'submit', class: 'button main' }, this.b.save || words.send),

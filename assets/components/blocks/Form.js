@@ -1,4 +1,13 @@
 const ROW = 28; // characters of an option, from which options stand below each other
+// Esc leaves a form, and Ctrl and Enter send what has several lines; the screen's own keys stay out of it.
+function formKeys(event, leave) {
+  const sends = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+  if (!sends && !(leave && event.key === 'Escape')) return;
+  event.preventDefault();
+  if (sends) event.currentTarget.requestSubmit();
+  else leave();
+}
+
 const typed = (field) => field.kind === 'line' || field.kind === 'lines';
 
 // What is half written lives with the screen (screen.js), so that a form may come and go without loss.
@@ -14,16 +23,32 @@ const Form = {
       return this.s.queue.find((one) => one.draft === this.b.draft);
     },
   },
+  watch: {
+    's.wanted'(draft) {
+      if (draft !== this.b.draft) return;
+      this.s.wanted = '';
+      this.unfold();
+    },
+  },
   methods: {
     value(field) {
-      const value = this.s.drafted(this.b.draft, field.name) ?? this.kept?.[field.name] ?? field.value;
+      const given = (field.name === 'who' && this.b.whose) || field.value;
+      const value = this.s.drafted(this.b.draft, field.name) ?? this.kept?.[field.name] ?? given;
       const offered = field.kind !== 'choice' || field.other || field.options.some((option) => option.value === value);
-      return offered ? value : field.value;
+      return offered ? value : given;
     },
     write(field, text) {
+      this.pin(field);
       this.s.write(this.b.draft, field.name, text);
       this.sent = null;
       if (this.missing === field.name) this.missing = null;
+    },
+    // For whom it is stays as it was when writing began, though the round goes on meanwhile.
+    pin(begun) {
+      for (const field of this.b.fields) {
+        const open = field !== begun && field.kind === 'choice' && field.needed && this.s.drafted(this.b.draft, field.name) === undefined;
+        if (open && this.value(field)) this.s.write(this.b.draft, field.name, this.value(field));
+      }
     },
     submit(event) {
       event.preventDefault();
@@ -37,7 +62,7 @@ const Form = {
       this.sent = s.send(b.verb, { ...b.args, ...(b.nest ? { [b.nest]: given } : given) }, { draft: b.draft, fields, keep: b.keep, show: this.written(fields) });
       this.others = {};
       if (b.folded) this.fold();
-      else if (!b.keep) this.find(b.fields.find(typed)?.name);
+      else if (!b.keep && !b.fields.some((field) => typed(field) && field.value)) this.find(b.fields.find(typed)?.name); // for the next one; what is there to be mended keeps the focus
     },
     written(fields) {
       const texts = this.b.fields.filter(typed).map((field) => fields[field.name]);
@@ -48,7 +73,13 @@ const Form = {
     },
     fold() {
       this.open = false;
+      this.forget();
       Vue.nextTick(() => this.$el.focus?.());
+    },
+    // Where nothing is written nothing is kept, not even for whom it was to be.
+    forget() {
+      const texts = this.b.fields.filter(typed);
+      if (!this.b.keep && texts.length && texts.every((field) => !this.value(field).trim())) this.s.undraft(this.b.draft, this.b.fields.map((field) => field.name));
     },
     unfold() {
       this.open = true;
@@ -65,7 +96,7 @@ const Form = {
       if (this.waiting?.show) return '';
       if (this.waiting) return this.waiting.held ? words.held : this.s.live ? words.sending : `↻ ${words.queued || ''}`;
       const stored = this.sent ? this.s.storedOps[this.sent] : this.kept && !this.changed();
-      return stored ? `✓ ${words.stored || ''}` : '';
+      return stored ? `✓ ${this.b.stored || words.stored || ''}` : '';
     },
     changed() {
       return this.b.fields.some((field) => this.value(field) !== (this.kept[field.name] ?? ''));
@@ -161,8 +192,8 @@ const Form = {
   },
   render() {
     const { b, s } = this;
-    if (b.folded && !this.open) return h('button', { type: 'button', class: ['button folded', b.look === 'small' ? 'small' : 'quiet'], 'aria-expanded': 'false', onClick: this.unfold }, b.folded);
-    return h('form', { class: 'form', novalidate: true, onSubmit: this.submit, onKeydown: (event) => event.key === 'Escape' && b.folded && this.fold() }, [
+    if (b.folded && !this.open) return h('button', { type: 'button', class: ['button folded', b.look === 'small' ? 'small' : 'quiet'], 'aria-expanded': 'false', onClick: this.unfold }, [h('span', { dir: 'auto' }, b.folded), keyCap(b, s)]);
+    return h('form', { class: 'form', novalidate: true, onSubmit: this.submit, onKeydown: (event) => formKeys(event, b.folded && this.fold) }, [
       named('h2', b.label),
       ...b.fields.filter(this.asked).map(this.field),
       named('p', b.hint, { class: 'hint' }),

@@ -1,7 +1,7 @@
 // Beside what is told, small; of a break, big. At the end a word, and nothing more.
 const TimeLeft = block({ room: (b) => (b.size === 'big' ? 'main' : 'side'), phone: (b) => (b.size === 'big' ? 'mid' : 'top'), lead: 'main' }, (b, s) => {
   const over = left(b.clock, s.now()) === 0;
-  const look = ['time-left', b.size, { over, paused: paused(b.clock) }];
+  const look = ['time-left', b.size, { over, paused: paused(b.clock), slim: b.size === 'normal' && slim(b, s) }];
   if (s.screen === 'phone' && b.size === 'normal') return timeLine(b, s, look);
   return h('section', { class: look, 'aria-label': b.label }, h('div', { class: 'panel' }, [
     h('div', { class: 'who' }, [named('h2', b.label), named('p', b.name, { class: 'name' }), named('p', b.origin, { class: 'origin' })]),

@@ -4,6 +4,11 @@ const Turn = block({ room: 'side', phone: (b, s) => (s.mine(b) ? 'turn' : 'top')
   return s.screen === 'phone' ? (s.mine(b) ? myTurn(b, s) : theirTurn(b, s)) : openTurn(b, s);
 });
 
+const LONG = 14; // characters of a name, from which its first part is said big, and the rest below it
+const bigName = (name) => (name.length > LONG && name.includes(' ') ? [name.split(' ')[0], ' ', h('span', { class: 'rest' }, name.slice(name.indexOf(' ') + 1))] : name);
+
+const slim = (b, s) => s.screen === 'room' && (s.narrow || b.name.length > LONG);
+
 const turnClass = (b, s) => [timeState(b.clock, s.now()), { paused: paused(b.clock) }];
 const turnTime = (b, s) => h('b', { class: 'time num', role: 'timer', 'aria-live': 'off' }, countdown(left(b.clock, s.now())));
 
@@ -13,9 +18,9 @@ function turnWord(b, s) {
   return named('p', word, { class: 'word' });
 }
 
-const openTurn = (b, s) => h('section', { class: ['turn', turnClass(b, s)], 'aria-label': b.label }, [
+const openTurn = (b, s) => h('section', { class: ['turn', turnClass(b, s), { slim: slim(b, s) }], 'aria-label': b.label }, [
   h('div', { class: 'panel' }, [
-    h('div', { class: 'who' }, [named('h2', b.label), named('p', b.name, { class: 'name' }), b.name ? named('p', b.origin, { class: 'origin' }) : null]),
+    h('div', { class: 'who' }, [named('h2', b.label), h('p', { class: 'name', dir: 'auto' }, s.screen === 'room' ? bigName(b.name) : b.name), b.name ? named('p', b.origin, { class: 'origin' }) : null]),
     h('div', { class: ['glass', b.clock.budget >= 600 && 'hours'] }, [ring(b.clock, s.now()), turnTime(b, s)]),
     turnWord(b, s),
   ]),

@@ -36,6 +36,22 @@ def _next_phase(m: Meeting) -> Say:
     return say("lead.to_result")
 
 
+def to_protected(m: Meeting) -> Act | None:
+    """To what is protected in one tap, whatever lies between; None where forward goes there."""
+    ahead = protected_ahead(m)
+    if ahead is None or m.phase is None:
+        return None
+    inside = m.phase.step(m, m.states[m.phase.id]) is not None
+    return _to(m, ahead) if inside or ahead > m.at + 1 else None
+
+
+def _to(m: Meeting, ahead: int) -> Act:
+    unready = m.phase.unready(m, m.states[m.phase.id]) if m.phase else None
+    title = say(m.phases[ahead].title)
+    sure = sure_of(unready)
+    return Act(say("lead.to_protected", title=title), "begin", (("index", ahead),), sure=sure)
+
+
 def rarer(m: Meeting) -> Iterable[Act]:
     if m.closed:
         return
@@ -43,8 +59,7 @@ def rarer(m: Meeting) -> Iterable[Act]:
         unready = m.phase.unready(m, m.states[m.phase.id])
         yield Act(_next_phase(m), "begin", (("index", m.at + 1),), sure=sure_of(unready))
     if (ahead := protected_ahead(m)) is not None and ahead > m.at + 1:
-        title = say(m.phases[ahead].title)
-        yield Act(say("lead.to_protected", title=title), "begin", (("index", ahead),))
+        yield _to(m, ahead)
     if m.at > 0:
         yield Act(say("lead.back"), "back", key="PageUp|ArrowLeft")
     if m.phase and m.paused is None:

@@ -24,8 +24,11 @@ def write(m: Meeting, phase: str) -> Form:
     )
 
 
-def write_for(m: Meeting, phase: str) -> Form:
-    """The leader and the scribe write for anybody, those without a phone first."""
+def write_for(m: Meeting, phase: str, speaker: str = "") -> Form:
+    """The leader and the scribe write for anybody, those without a phone first.
+
+    Most often it is for who is speaking, so that one is picked beforehand.
+    """
     people = sorted(m.here, key=lambda p: p.phone)
     options = tuple(Option(p.id, p.name) for p in people)
     return Form(
@@ -40,6 +43,8 @@ def write_for(m: Meeting, phase: str) -> Form:
         args=(("phase", phase),),
         folded=say("cards.write_for"),
         look="quiet",
+        key="n",
+        whose=speaker,
     )
 
 

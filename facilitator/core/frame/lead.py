@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from facilitator.core.blocks import (
     Act,
     Agenda,
+    Bar,
     Block,
     Buttons,
     Field,
@@ -20,13 +21,14 @@ from facilitator.core.blocks import (
     Step,
 )
 from facilitator.core.meeting import LOBBY, Meeting, Phase
+from facilitator.core.pace import planned_so_far
 from facilitator.core.people import Person
 from facilitator.core.signal import BAND, QUIET
 from facilitator.core.steering import WHEN_LIMIT
 from facilitator.core.text import Say, say
 
-from . import people, vacancy
-from .acts import forward, rarer, sure_of
+from . import notes, people, vacancy
+from .acts import forward, rarer, sure_of, to_protected
 from .parts import (
     Around,
     bar,
@@ -52,15 +54,17 @@ class LeadPart:
 
 
 def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
-    blocks: dict[str, Block] = {"agenda": _agenda(m), "bar": bar(m)}
+    blocks: dict[str, Block] = {"agenda": _agenda(m), "bar": _bar(m)}
     if sign := _sign(m):
         blocks["sign"] = sign
     if m.paused is not None:
         title, text = paused(m)
         blocks["paused"] = Note(text, title)
-    if vacancy.DRAW not in part.blocks:
+    blocks |= part.blocks
+    if vacancy.DRAW not in part.blocks:  # after the phase's own, or it would push down the turn
         blocks |= vacancy.lead(m)
-    blocks |= {**part.blocks, **people.moving(m)}
+    blocks |= notes.lead(m)
+    blocks |= people.moving(m)
     if around.alone and not m.over:
         blocks["no-phones"] = Note(say("lead.no_phones"), tone="quiet")
     blocks["steer"] = _steer(m, part)
@@ -70,7 +74,8 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
             blocks[f"tip-{number}"] = Note(say(tip), label, tone="tip")
     blocks["people"] = people.here(m, around.away, part.person_acts, part.person_note)
     if not m.over:
-        blocks |= people.awaited(m) | people.forms(m)
+        taken = any(isinstance(block, Form) and block.key for block in part.blocks.values())
+        blocks |= people.awaited(m) | people.forms(m, key="" if taken else "n")
     blocks |= parked(m, acts=True)
     if m.phase:
         blocks["park"] = park_form()
@@ -85,6 +90,18 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
 def lobby(m: Meeting) -> dict[str, Block]:
     hint = Note(say("lead.lobby"), say("lead.lobby_label"), tone="tip")
     return {"heading": lobby_heading(m), "hint": hint}
+
+
+def _bar(m: Meeting) -> Bar:
+    """With how long it has taken so far, and the way to what is protected when its time comes."""
+    runs = m.phase is not None and not m.put_off
+    return replace(
+        bar(m),
+        began=m.began if runs else None,
+        planned=planned_so_far(m),
+        so_far=say("lead.so_far", n="{n}", planned="{planned}"),
+        go=to_protected(m),
+    )
 
 
 def _steer(m: Meeting, part: LeadPart) -> Buttons:
@@ -127,7 +144,7 @@ def _sign(m: Meeting) -> Signal | None:
         say(f"reason.{last.reason}"),
         last.at if last.band is None else last.band,
         QUIET if last.band is None else BAND,
-        (Act(say("lead.clear"), "clear_signal"),),
+        (Act(say("lead.clear"), "clear_signal", key="x"),),
     )
 
 

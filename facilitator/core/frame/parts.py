@@ -20,7 +20,6 @@ from facilitator.core.blocks import (
     Option,
     People,
     Signal,
-    Statements,
 )
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Meeting, Phase
@@ -128,20 +127,6 @@ def in_short(key: str, label: Say, texts: Iterable[str]) -> dict[str, Block]:
     return {key: Note(lines, label, tone="quiet", place="side")} if lines else {}
 
 
-def signal_facts(m: Meeting) -> dict[str, Block]:
-    """How many signals there were, when (in minutes from the beginning) and why; never who."""
-    if not m.signals:
-        return {}
-
-    def line(signal: Signalled) -> Say:
-        began = signal.at if m.began is None else m.began
-        minutes = max(0, int((signal.at - began) // 60))
-        return say("frame.signal_at", reason=say(f"reason.{signal.reason}"), n=minutes)
-
-    lines = tuple(line(signal) for signal in m.signals)
-    return {"signals": Statements(lines, say("frame.signals", n=len(lines)))}
-
-
 def lobby_heading(m: Meeting) -> Heading:
     asked = next((p.question for p in m.phases if p.ask_question and p.question), None)
     return Heading(m.title, say(asked) if asked else "", size="big")
@@ -160,7 +145,7 @@ def parked(m: Meeting, acts: bool = False) -> dict[str, Block]:
         )
         for p in m.parked
     )
-    return {"parked": People(say("frame.parked"), topics)}
+    return {"parked": People(say("frame.parked"), topics, present=False)}
 
 
 def park_form() -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from facilitator.core.blocks import Act, Block, Buttons, Field, Form, Member, Note, Option, People
 from facilitator.core.code import spaced
@@ -70,9 +71,10 @@ def moving(m: Meeting) -> dict[str, Block]:
     }
 
 
-def forms(m: Meeting) -> dict[str, Block]:
+def forms(m: Meeting, key: str) -> dict[str, Block]:
+    """`key` opens the form for somebody without a phone."""
     blocks: dict[str, Block] = {
-        "add-person": add_person_form(m),
+        "add-person": replace(add_person_form(m), key=key),
         "instead": _instead(m),
         "rename": _rename(m),
     }

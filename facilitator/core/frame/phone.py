@@ -22,9 +22,10 @@ from facilitator.core.expecting import awaited
 from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
 from facilitator.core.meeting import Meeting
 from facilitator.core.people import ROLES, Person, Role
-from facilitator.core.signal import REASONS
+from facilitator.core.signal import QUIET, REASONS
 from facilitator.core.text import say
 
+from . import notes
 from .parts import add_person_form, origin_field, park_form, paused, signal_band, standing_signal
 
 CODE_TYPED = 2 * CODE_LENGTH  # characters, with spaces and dashes
@@ -98,8 +99,8 @@ def lobby(m: Meeting) -> dict[str, Block]:
 
 
 def gone(m: Meeting, me: Person) -> dict[str, Block]:
-    """To who was here before: thanks, and that one may come in again."""
-    return {"gone": Note(say("phone.gone", name=me.name))}
+    """To who was here before: thanks, and that one may come in again as long as it lasts."""
+    return {"gone": Note(say("phone.thanks" if m.closed else "phone.gone", name=me.name))}
 
 
 def own(m: Meeting, me: Person, lead: str) -> dict[str, Block]:
@@ -116,6 +117,8 @@ def own(m: Meeting, me: Person, lead: str) -> dict[str, Block]:
         blocks["add-person"] = add_person_form(m)
         if m.phase:
             blocks["park"] = park_form()
+        if not leads:
+            blocks |= notes.scribe(m)
     blocks["me"] = _me(m, me)
     if not leads:
         blocks["leave"] = _leave(me)
@@ -142,7 +145,7 @@ def _guard(m: Meeting) -> dict[str, Block]:
     blocks: dict[str, Block] = {"guard-hint": Note(say("phone.guard_hint"), say("phone.guard"))}
     last = standing_signal(m)
     if last and last.band is None:
-        blocks["sign"] = Note(say("phone.quiet_sign"))
+        blocks["sign"] = Note(say("phone.quiet_sign"), until=last.at + QUIET)
     blocks["park"] = park_form()
     reasons = tuple(
         Act(say(f"reason.{reason}"), "signal", (("reason", reason),)) for reason in REASONS

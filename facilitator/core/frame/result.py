@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from facilitator.core.blocks import Answers, Block, Chapter, Heading, Note, Plan, Screen, Statements
+from facilitator.core.blocks import Answers, Block, Chapter, Heading, Note, Plan, Screen
 from facilitator.core.card_blocks import Cards
 from facilitator.core.meeting import Meeting
-from facilitator.core.text import Say, Text, say
+from facilitator.core.text import Text, say
 
-from .parts import factors, in_short, parked, signal_facts, stands
+from . import facts
+from .parts import factors, in_short, parked, stands
 
 
 def outline(m: Meeting) -> Sequence[tuple[Text | None, str]]:
@@ -23,8 +24,13 @@ def outline(m: Meeting) -> Sequence[tuple[Text | None, str]]:
     return [(None, phase.id) for phase in m.phases]
 
 
-def chain(m: Meeting, parts: Sequence[tuple[Text | None, Screen]]) -> dict[str, Block]:
-    """The parts one after the other; those that came to nothing are left out."""
+def chain(
+    m: Meeting, parts: Sequence[tuple[Text | None, Screen]], beside: Screen
+) -> dict[str, Block]:
+    """The parts one after the other; those that came to nothing are left out.
+
+    `beside` is what was noted in phases that are no part of it.
+    """
     links = [_link(m, number, *part) for number, part in enumerate(parts)]
     said = next((i for i, link in enumerate(links) if _tells_how_it_went(link)), len(links))
     blocks: dict[str, Block] = {"heading": Heading(say("frame.result"), say("frame.result_text"))}
@@ -32,10 +38,10 @@ def chain(m: Meeting, parts: Sequence[tuple[Text | None, Screen]]) -> dict[str, 
         blocks |= link
     if not m.cards:
         blocks["nothing"] = Note(say("frame.nothing_written"), tone="quiet")
-    blocks |= parked(m)
+    blocks |= {**beside, **parked(m)}
     for link in links[said:]:
         blocks |= link
-    return blocks | {"minutes": minutes(m)} | signal_facts(m)
+    return blocks | {"minutes": facts.minutes(m)} | facts.signals(m)
 
 
 def room(m: Meeting, blocks: Screen) -> dict[str, Block]:
@@ -51,16 +57,10 @@ def room(m: Meeting, blocks: Screen) -> dict[str, Block]:
     return {"heading": heading, **_about(m), **plans, **factors(m), **topics}
 
 
-def minutes(m: Meeting) -> Statements:
-    """Planned and real minutes per phase."""
-
-    def line(title: Text, spent: float, planned: float) -> Say:
-        return say(
-            "frame.minutes", title=say(title), spent=round(spent / 60), planned=round(planned)
-        )
-
-    lines = (line(p.title, m.clocks[p.id].spent, p.minutes) for p in m.phases)
-    return Statements(tuple(lines), label=say("frame.minutes_label"))
+def for_guests(m: Meeting, blocks: Screen) -> dict[str, Block]:
+    """For those who were thanked and let go: what it was about, and what the house will try."""
+    plans = {key: b for key, b in blocks.items() if isinstance(b, Plan)}
+    return {**_about(m), **plans} if plans else {}
 
 
 def _link(m: Meeting, number: int, title: Text | None, screen: Screen) -> dict[str, Block]:

@@ -1,0 +1,1 @@
+"""A meeting to practise with: simulated people who do what their phones offer them."""
