@@ -106,7 +106,7 @@ EVERY_MARK = '«»“”„‟"‹›'
 # What hides in plain sight, and what stands in its place.
 UNTIDY = {
     "an ellipsis of three dots": r"\.\.\.",
-    "a hyphen for a dash": r" - |--",
+    "a hyphen for a dash": r" --? ",
     "a long dash": "—",
     "a straight apostrophe": "'",
     "a space before a mark": r"\s[?!,;:.](?!\w)",
