@@ -7,8 +7,10 @@ part changed gets both in one message. At most one message per flush and screen.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
+from operator import is_
+from time import thread_time
 from typing import Any, Literal
 
 import socketio
@@ -26,6 +28,7 @@ from .wire import Json, difference, picture
 
 NAMESPACE = "/m"
 AFTER = 0.02  # seconds after the phones that the leader view hears
+REST = 3  # times as long as drawing the leader view took, until it is drawn again
 GRACE = 10.0  # seconds a phone may be gone before it is shown as away
 
 RoomKey = tuple[Literal["room", "phone", "lead", "door"], Lang]
@@ -84,6 +87,9 @@ class Audience:
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._away: set[str] = set()
         self._alone = True
+        self._seated: tuple[object, ...] = ()  # who sits where was last seen to with these
+        self._asked_for_leads = False
+        self._leads_from = 0.0  # not before this, in the loop's time
         self._telling = asyncio.Lock()  # one message after the other, or their numbers would cross
         live.listeners.append(self)
 
@@ -93,12 +99,18 @@ class Audience:
                 await self._tell(key)
 
     async def tell_others(self, live: Live) -> None:
+        m = live.meeting
+        people = (m.people, m.devices, m.roles)
         async with self._telling:
-            await self._turn_out()
-            await self._move("door")
+            moves = not all(map(is_, people, self._seated)) or not self._seated
+            if moves:
+                await self._turn_out()
+                await self._move("door")
             for key in [key for key in self._shown if key[0] in ("door", "phone")]:
                 await self._tell(key)
-            await self._move("phone")  # last, so that who comes in is told once, of all of it
+            if moves:
+                await self._move("phone")  # last, so that who comes in is told once, of all of it
+            self._seated = people
         self._tell_leads_soon()  # the dearest to draw, and just pressed by whoever looks at it
 
     async def seat(self, seat: Seat) -> None:
@@ -190,12 +202,15 @@ class Audience:
         changed = bool(changes) or len(common) > _BARE
         if changed:
             shown.v += 1
-        told = [seat.sid for seat in self._of(key) if await self._tell_own(seat, common, shown.v)]
+        apart = [
+            seat.sid
+            for seat in [seat for seat in self._seats.values() if seat.key == key]
+            if not self._settled(seat) or await self._tell_own(seat, common, shown.v)
+        ]
         if changed:
             common["v"] = shown.v
-            moving = [s.sid for s in self._seats.values() if s.key == key and not self._settled(s)]
             await self._sio.emit(
-                "patch", common, to=self._room(key), skip_sid=told + moving, namespace=NAMESPACE
+                "patch", common, to=self._room(key), skip_sid=apart, namespace=NAMESPACE
             )
 
     def _frame(self, shown: Shown, new: Screen, changes: Json, place: str) -> Json:
@@ -245,9 +260,6 @@ class Audience:
             self._forget_empty(seat.key)
             text = TEXTS["lead.handed_over"].root[seat.lang]
             await self._sio.emit("gone", {"text": text}, to=seat.sid, namespace=NAMESPACE)
-
-    def _of(self, key: RoomKey) -> Iterable[Seat]:
-        return [s for s in self._seats.values() if s.key == key and self._settled(s)]
 
     def _settled(self, seat: Seat) -> bool:
         """Whether it sits where it belongs, and knows who it is."""
@@ -304,13 +316,21 @@ class Audience:
             self._tell_leads_soon()
 
     def _tell_leads_soon(self) -> None:
-        async def tell() -> None:
-            await asyncio.sleep(AFTER)  # what the phones get is on its way first
-            async with self._telling:
-                for key in [key for key in self._shown if key[0] == "lead"]:
-                    await self._tell(key)
+        """Once for all that is asked for until it begins."""
+        if not self._asked_for_leads:
+            self._asked_for_leads = True
+            start(self._tell_leads())
 
-        start(tell())
+    async def _tell_leads(self) -> None:
+        loop = asyncio.get_running_loop()
+        # What the phones get is on its way first; and while 300 come, they come first too.
+        await asyncio.sleep(max(AFTER, self._leads_from - loop.time()))
+        async with self._telling:
+            self._asked_for_leads = False
+            began = thread_time()
+            for key in [key for key in self._shown if key[0] == "lead"]:
+                await self._tell(key)
+            self._leads_from = loop.time() + REST * (thread_time() - began)
 
 
 def words(lang: Lang) -> Json:

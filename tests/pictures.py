@@ -186,7 +186,7 @@ def _home(stage: Stage) -> None:
     stage.lead.open("/")
     stage.lead.sees("Møta dine")
     _take(stage.lead.page, "home", LEAD_SIZES)
-    stage.lead.open("/new")
+    stage.lead.open("/new?recipe=bti-system")
     stage.lead.sees("Lag møtet")
     _take(stage.lead.page, "new", LEAD_SIZES)
 

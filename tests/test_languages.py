@@ -15,35 +15,53 @@ from facilitator.core.text import LANGS, Lang, Text
 from facilitator.texts import ASSETS, TEXTS
 
 # Words that give a neighbour away: common there, and no word here. A dot stands for a space.
+# Nynorsk has a-infinitives and the western forms: “vere” and “vi” are right elsewhere, not here.
 FOREIGN: dict[Lang, str] = {
     "nn": """
-        alene annen annet bare ble blir.hørt dem dere deres disse en enig enige ennå et fra gjør
-        gjøre hun hva hver hverandre hvert hvem hvilke hvilken hvilket hvor hvordan hvorfor hvis
-        ikke jeg kommer leder mer mye møteleder møtelederen navn noe noen nå sammen selv sier siden
-        skolen snakker svarer taler tar tiden tilbake.til.saken trenger uenig uten velg velger velge
-        vi være åpne
-        inte och från något jag vad vem hur af hvad noget meget bliver
+        alene allerede annen annet ansatte bare ble blir.hørt bruke dem dere deres disse
+        egen en endre enhet enig enige ennå et fjerne forberede foresatte fortsett fortsette
+        fortsetter fra gjenstår gjere gjør gjøre hun hva hvem hver hverandre hvert hvilke
+        hvilken hvilket hvis hvor hvordan hvorfor ikke jeg komme kommer lagre lagret lede
+        leder legge leggje leie lenken lese mer mye møteleder møtelederen møtene navn navnet
+        noe noen nå prikkene prøve redusere rollen sammen se seie selv sende setje siden
+        sier skolen snakke snakker spørje spørre svare svarene svarer taler tar tatt tenke
+        tenkje tiden tilbake.til.saken tilkoblet tjeneste tjenesten trekke trenger uenig
+        uten velg velge velger velje vere vi videre vise være åpen åpent åpne åpner inte och
+        från något jag vad vem hur af hvad noget meget bliver
     """,
     "nb": """
-        berre blei dei då dykk dykkar eg ein eit enno frå gjer gjera heile ho ikkje kjem koma kor
-        korleis kva kvar kvart kven kvifor leiar me meir mykje møteleiar møteleiaren no noko nokon
-        nokre rolla saka saman sei seia seier sjå sjølv skule skulen svara tida utan vera åleine
-        inte och från något jag vad vem hur
-        ad af hvad lige meget møde mødet noget nogen siger spørg tager bliver blev
+        berre blei byrja dei då dykk dykkar eg ein eit eitt endra enno fleire frå førenamn
+        føresette gje gjer gjera gjeve gong gongen gonger heile heiter herifrå ho høgst høgt
+        høyrer høyrt ikkje innvendinga kjem kome koma kor korleis korta kva kvar kvarandre
+        kvart kven kvifor lagra lat leia leiar leiinga lenkja me meir mykje møta møteleiar
+        møteleiaren namn namnet no noko nokon nokre opna oppretthaldande personar prikkane
+        rolla saka saman samde sei seia seier setja sida sjå sjølv sjølve skriv.ho skule
+        skulen spørja staden står.att svara tavla teikn teke tek tida tilkopla tilsette
+        trengst utan utfordringa uttrykkjer vaksne velja vera verkar viddevakta vidare
+        åleine inte och från något jag vad vem hur ad af hvad lige meget møde mødet noget
+        nogen siger spørg tager bliver blev
     """,
     "sv": """
-        af alene annet bare bliver deg deltager deltaker denne der dere dette disse ein eit et etter
-        fra gjør hva hvad hver hvem hvert hvordan hvilke ikke ikkje jag.er jeg kun kva kven me meg
-        mere møde møte noe noget og på.saken seg selv siger sier skal svarer taler til tiltag tiltak
-        uden uten velg vil å
+        af alene annet bare bliver deg deltager deltaker denne der dere dette disse ein eit
+        et etter fra gjør hva hvad hver hvem hvert hvordan hvilke ikke ikkje jag.er jeg kun
+        kva kven me meg mere møde møte noe noget og på.saken seg selv siger sier skal svarer
+        taler til tiltag tiltak uden uten velg vil å avslutt avtal dei endre fjern fortsett
+        frå gi hold innvending kommer.til.å lagre lede legg meir navn neste nogen noen
+        opprett prikk prikker samme sammen skole skule snakk spør tilbake utfordring åpne
     """,
     "da": """
-        annen annet att av barnehage ble blei blir deg deltaker dere dykk eg ein eit ennå enno etter
-        frå gir gjera gjør gjøre hva ikkje inte jag korleis kva kven me meg mellom møte møter
-        møteleder møteleiar møtet noe noen noko nokon och seg sier språk spørsmål tar taletida tida
-        tiltak ut uten velg velge å är
+        annen annet att av barnehage ble blei blir deg deltaker dere dykk eg ein eit ennå
+        enno etter frå gir gjera gjør gjøre hva ikkje inte jag korleis kva kven me meg
+        mellom møte møter møteleder møteleiar møtet noe noen noko nokon och seg sier språk
+        spørsmål tar taletida tida tiltak ut uten velg velge å är avslutt avtal dei endre
+        endret fortsett fortsetter lagre lagret legg lenken mer navnene neste nettleser
+        opprettholdende oppsummering skjerm skjermen snakk snakke spør spørre støttetjeneste
+        svarte tatt tilkoblet tjeneste utfordring utfordringen åpne
     """,
-    "en": "det deltag ein eit er för ikke ikkje inte kort møte mötet møde og och ska til vi",
+    "en": """
+        det deltag ein eit er för ikke ikkje inte kort møte mötet møde og ska til vi
+        feedbacks informations runde
+    """,
 }
 
 # What the field calls things, a row for each and a column for each language, as stems:
@@ -81,9 +99,27 @@ TERMS = {
 }
 
 
+# How each language puts words in quotation marks, from their opening to their closing.
+QUOTES: dict[Lang, str] = {"nn": "«»", "nb": "«»", "sv": "””", "da": "»«", "en": "“”"}
+EVERY_MARK = '«»“”„‟"‹›'
+
+# What hides in plain sight, and what stands in its place.
+UNTIDY = {
+    "an ellipsis of three dots": r"\.\.\.",
+    "a hyphen for a dash": r" --? ",
+    "a long dash": "—",
+    "a straight apostrophe": "'",
+    "a space before a mark": r"\s[?!,;:.](?!\w)",
+    "two spaces": r"\S {2,}\S",
+    "a space at an end": r"^\s|\s$",
+    "no space after a mark": r"[?!,;][^\W\d]",
+    "a word glued to what is filled in": r"\w\{|\}[^\W\d]",
+}
+
+
 def texts() -> Iterator[tuple[str, Text]]:
     yield from TEXTS.items()
-    for path in sorted((ASSETS / "recipes").glob("*.toml")):
+    for path in (*sorted((ASSETS / "recipes").glob("*.toml")), ASSETS / "rehearsal.toml"):
         yield from _in(tomllib.loads(path.read_text(encoding="utf-8")), path.stem)
 
 
@@ -150,6 +186,36 @@ def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
 def _bare(words: str) -> str:
     """Without placeholders, whose names are English."""
     return re.sub(r"\{.*?\}", "", words)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_quotation_marks_are_the_languages_own(lang: Lang) -> None:
+    """In pairs: the text without them holds no mark at all. « and » open and close otherwise
+    in Danish than in Norwegian."""
+    opening, closing = QUOTES[lang]
+    pair = re.compile(rf"{opening}(?=\S)[^{EVERY_MARK}]+?(?<=\S){closing}")
+    quoted = ((where, pair.sub("", text.root[lang])) for where, text in texts())
+    assert [found for found in quoted if re.search(f"[{EVERY_MARK}]", found[1])] == []
+
+
+@pytest.mark.parametrize("what", UNTIDY)
+def test_texts_are_set_with_care(what: str) -> None:
+    untidy = re.compile(UNTIDY[what])
+    found = [
+        (where, lang, text.root[lang])
+        for where, text in texts()
+        if not where.startswith("command.")  # in columns, for a terminal
+        for lang in LANGS
+        if untidy.search(text.root[lang])
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_times_are_written_as_the_language_does(lang: Lang) -> None:
+    wrong = r"\d:\d\d" if lang in ("nn", "nb", "da") else r"kl\.? ?\d+\.\d\d"
+    found = [where for where, text in texts() if re.search(wrong, text.root[lang])]
+    assert [where for where in found if not where.startswith("command.")] == []
 
 
 @pytest.mark.parametrize("lang", ["nn", "nb", "da", "en"])

@@ -100,6 +100,7 @@ class Phase(BaseModel, Generic[S]):
 
     events: ClassVar[tuple[type[Event], ...]] = ()
     verbs: ClassVar[Mapping[str, Any]] = {}
+    agrees: ClassVar[bool] = False  # whether its sentence is what all have agreed on
     guarded: ClassVar[bool] = True  # whether a viddevakt is missed here
 
     @abstractmethod

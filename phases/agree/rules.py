@@ -253,6 +253,7 @@ def asked(m: Meeting) -> tuple[Person, ...]:
 class Agree(Phase[AgreeState]):
     kind: Literal["agree"] = "agree"
 
+    agrees: ClassVar = True
     events: ClassVar = (
         *(NoObjection, Objected, ContentCounted, SentenceWorded),
         *(Settled, WordingReopened, BookedAnew),

@@ -33,6 +33,7 @@ def room(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
 def phone(m: Meeting, phase: Round, state: RoundState) -> dict[str, Block]:
     blocks: dict[str, Block] = {
         "heading": heading(phase),
+        **stands(m, phase),
         **turns.talk(m, phase, state, turns.speaker_acts(m, phase, state)),
     }
     if phase.cards:

@@ -83,7 +83,10 @@ class Gathering:
 
     async def forward(self) -> float:
         """The leader's key: the next speaker, or whatever comes next; when it was stored."""
-        return await self.lead.do("forward")
+        mark = len(self.lead.heard)
+        stored = await self.lead.do("forward")
+        await self.lead.hear(mark + 1)
+        return stored
 
     async def repeat_round(self) -> None:
         """One more round, when everybody has been heard."""

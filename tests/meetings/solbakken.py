@@ -69,8 +69,8 @@ class Solbakken(Story):
                 ),
                 own={
                     "challenge.statement": "Mange elevar på 6. trinn går åleine i friminutta.",
-                    "challenge.builds_on": "Elevundersøkinga i haust, samtalar med elevrådet og det "
-                    "dei vaksne ser ute.",
+                    "challenge.builds_on": "Elevundersøkinga i haust, samtalar med elevrådet "
+                    "og det dei vaksne ser ute.",
                 },
             ),
             read_recipes(),

@@ -281,7 +281,7 @@ def test_beside_the_answers_stand_the_minutes_that_differed_and_the_whole():
     assert not {"time", "signals"} & (story.room.blocks | story.lead.blocks)
     story.forward()
     for screen in (story.room, story.lead):
-        assert lines(screen["time"]) == ["Roles: 7 min, 3 planned", "In all: 15 min, 11 planned"]
+        assert lines(screen["time"]) == ["Roles: 7 min, 3 planned", "In total: 15 min, 11 planned"]
     assert story.room["time"].place == "beside"
 
 
@@ -315,7 +315,7 @@ def test_a_meeting_that_kept_its_times_has_one_line():
         story.wait(60 * phase["minutes"])
     story.to("evaluate")
     story.forward()
-    assert lines(story.room["time"]) == ["In all: 11 min, 11 planned"]
+    assert lines(story.room["time"]) == ["In total: 11 min, 11 planned"]
     assert "signals" not in story.room.blocks
 
 

@@ -457,7 +457,7 @@ def test_what_one_took_longer_the_others_are_offered_less():
 
 def test_nobody_is_offered_less_than_twenty_seconds_and_it_is_said_that_the_plan_does_not_hold():
     story = on_time("Anna", "Bo", "Eve", minutes=1)
-    story.presses(LEADER, "Give 20 s each – shorter it does not get")
+    story.presses(LEADER, "Give 20 s each – the least there can be")
     assert "fit" not in story.lead.blocks
     story.refused(LEADER, "fit_turns", "stale", phase="round")
 

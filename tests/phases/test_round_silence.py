@@ -135,13 +135,13 @@ def test_nobody_is_offered_less_than_the_phase_allows():
     story = quiet("Anna", "Bo", seconds=0, minutes=2, least_seconds=35)
     story.presses(LEADER, "Give 35 s each, and the plan holds")
     story = quiet("Anna", "Bo", seconds=0, minutes=2, least_seconds=40)
-    story.presses(LEADER, "Give 40 s each – shorter it does not get")
+    story.presses(LEADER, "Give 40 s each – the least there can be")
     assert "fit" not in story.lead.blocks
 
 
 def test_when_a_minute_of_silence_and_the_least_turns_are_too_long_it_is_said_so():
     story = quiet("Anna", "Bo", seconds=140, minutes=1)
-    story.presses(LEADER, "Give 60 s of silence and 20 s each – shorter it does not get")
+    story.presses(LEADER, "Give 60 s of silence and 20 s each – the least there can be")
     assert left(story) == 60
     assert "fit" not in story.lead.blocks
 

@@ -9,5 +9,6 @@ const Agenda = block({ lead: 'nav' }, (b, s) => h('nav', { class: 'agenda', 'ari
 ]));
 
 function stepTime(step, s) {
-  return step.state === 'next' ? String(step.minutes) : `${minutes(used(step.clock, s.now()))} / ${step.minutes}`;
+  const planned = step.minutes.toLocaleString(s.lang);
+  return step.state === 'next' ? planned : `${minutes(used(step.clock, s.now()))} / ${planned}`;
 }

@@ -144,6 +144,8 @@ def held(m: Meeting, phase: str) -> tuple[Card, ...]:
 def rest_on(m: Meeting, me: Person) -> object:
     """What one's own cards are shown from."""
     own = m.cards_by.get(me.id, ())
+    if not own:
+        return ()
     measures = [card for card in own if card.sort == "measure"]
     return (
         own,

@@ -111,8 +111,11 @@ def heading(phase: Phase[Any]) -> Heading:
 
 def stands(m: Meeting, phase: Phase[Any]) -> dict[str, Block]:
     """The sentence this phase is about, as an earlier one left it."""
-    sentence = m.sentence(phase.about) if phase.about else ""
-    return {"stands": Note(sentence, say("frame.agreed"), tone="agreed")} if sentence else {}
+    where, sentence = m.find(phase.about), m.sentence(phase.about)
+    if where is None or not sentence:
+        return {}
+    label = say("frame.agreed") if where.agrees else say(where.title)
+    return {"stands": Note(sentence, label, tone="agreed")}
 
 
 def factors(m: Meeting) -> dict[str, Block]:

@@ -126,7 +126,7 @@ def own(m: Meeting, me: Person, lead: str) -> dict[str, Block]:
 
 
 def asked_of(m: Meeting, who: str) -> tuple[Role, ...]:
-    return tuple(role for role in ROLES if m.asked.get(role) == who)
+    return tuple(role for role in ROLES if m.asked.get(role) == who) if m.asked else ()
 
 
 def _asked(role: Role) -> Buttons:
