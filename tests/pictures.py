@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from playwright.sync_api import Page, Playwright, sync_playwright
@@ -54,6 +55,10 @@ def main() -> None:
         states = _every_state(playwright, Path(folder) / "walk")
     for name, short in IN_README.items():
         shutil.copy(ALL / f"{name}.png", README / f"{short}.png")
+    _last_of_each_phase(states)
+
+
+def _last_of_each_phase(states: list[str]) -> None:
     for phase in LAST_OF:
         last = [state for state in states if state.startswith(f"{phase}-")][-1]
         shutil.copy(ALL / f"room-{last}-light-1920x1080.png", README / f"{phase}.png")
@@ -66,7 +71,7 @@ def _every_state(playwright: Playwright, folder: Path) -> list[str]:
         states = walk.states()
         first = next(states)
         looker = Looker(browser, walk, ALL)
-        for state in (first, *states):
+        for state in chain((first,), states):  # one at a time: the rehearsal waits for the look
             looker.look(state)
             print(state, flush=True)
     finally:
