@@ -18,7 +18,7 @@ CHALLENGE = "Utrygge friminutt på mellomtrinnet"
 WORDED = "Mange på 5.–7. trinn er utrygge i storefri"
 FACTORS = ("Få vaksne ute dei siste ti minutta", "Uklart ansvar for sonene")
 MEASURES = ("Alle vaksne har fast sone i storefri", "Leikegrupper på mellomtrinnet")
-ADD = "+ Legg til utan telefon"
+ADD = "+ Legg til nokon utan telefon"
 CARD = "Skriv eit kort for nokon …"
 
 
