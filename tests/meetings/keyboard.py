@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from .stage import PATIENCE
 
 TWICE = 450  # milliseconds: a double press within 400 counts as one, and a person is slower
+ACTING = ("Enter", "PageDown", "v", "x")  # and the others move, open, fold or type
 FAR = 40  # Tabs after which one gives up
 
 # What has the focus: its name, what it is, and whether one sees that it has the focus.
@@ -43,12 +44,13 @@ class Keyboard:
         self._pressed = 0.0
 
     def press(self, *keys: str) -> None:
-        """One after the other, as slowly as a person."""
+        """One after the other; what acts on the meeting as slowly as a person."""
         for key in keys:
+            acts = key in ACTING
             since = 1000 * (time.monotonic() - self._pressed)
-            self.page.wait_for_timeout(max(0, TWICE - since))
+            self.page.wait_for_timeout(max(0, TWICE - since) if acts else 0)
             self.page.keyboard.press(key)
-            self._pressed = time.monotonic()
+            self._pressed = time.monotonic() if acts else self._pressed
 
     def type(self, words: str) -> None:
         self.page.keyboard.type(words)

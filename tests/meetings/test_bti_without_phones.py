@@ -150,7 +150,7 @@ def _six_people_are_here(stage: Stage, keys: Keyboard) -> None:
     for name in ("Ingrid", "Ola", "Jon", "Marit"):
         keys.is_at(f"{name}: Her utan telefon")
         keys.press("Enter")
-        stage.room.sees(name)
+        _all_see(stage, name)
         keys.keeps()
     for name in ("Per", "Anne"):
         keys.opens("n", "Førenamn")
@@ -159,7 +159,7 @@ def _six_people_are_here(stage: Stage, keys: Keyboard) -> None:
         keys.press("ArrowRight")
         keys.is_at("Skule")
         keys.sends(back_at=ADD)
-        stage.room.sees(name)
+        _all_see(stage, name)
     stage.room.sees("7 med · 6 utan telefon")
     keys.keeps()
 
@@ -171,7 +171,7 @@ def _somebody_is_drawn(stage: Stage, keys: Keyboard) -> None:
     keys.press("Escape")
     keys.is_at("Roller")
     keys.does("Trekk viddevakt", most=NEAR)
-    stage.room.sees(re.compile("Viddevakt: (Ingrid|Ola|Jon|Marit|Per|Anne)"))
+    _all_see(stage, re.compile("Viddevakt: (Ingrid|Ola|Jon|Marit|Per|Anne)"))
     keys.keeps()
 
 
@@ -182,8 +182,8 @@ def _the_challenge_is_told(stage: Stage, keys: Keyboard) -> None:
     keys.to("Kva ligg til grunn for det? (valfritt)", most=1)
     keys.type("Elevundersøkinga i haust")
     keys.sends("Control+Enter", back_at="Skriv eller endra utfordringa …")
-    stage.room.sees(CHALLENGE)
-    stage.room.sees("Elevundersøkinga i haust")
+    _all_see(stage, CHALLENGE)
+    _all_see(stage, "Elevundersøkinga i haust")
 
 
 def _everybody_asks(stage: Stage, keys: Keyboard) -> None:
@@ -195,10 +195,10 @@ def _everybody_asks(stage: Stage, keys: Keyboard) -> None:
     keys.type("Kor mange vaksne er ute?")
     keys.to("Ingrid", most=1)
     keys.sends(back_at=CARD)
-    stage.room.sees("Kor mange vaksne er ute?")
+    _all_see(stage, "Kor mange vaksne er ute?")
     keys.press("Escape")
     keys.does("Er svara på", most=8)
-    stage.room.sees("svara på")
+    _all_see(stage, "svara på")
     keys.does("Meir: Kor mange vaksne er ute?", most=1)
     keys.press("Escape")
     keys.is_at("Meir: Kor mange vaksne er ute?")
@@ -228,24 +228,23 @@ def _nobody_objects_any_more(stage: Stage, keys: Keyboard) -> None:
     keys.press("ArrowRight")
     keys.is_at("Ola")
     keys.sends(back_at="Skriv ei innvending for nokon …")
-    stage.room.sees("Det gjeld ikkje alle friminutt")
+    _all_see(stage, "Det gjeld ikkje alle friminutt")
     keys.opens("n", "Utfordringa i éi setning")
     keys.press("Control+a")
     keys.type(WORDED)
     keys.sends("Control+Enter", back_at="Endra ordlyden …")
-    stage.room.sees(WORDED)
+    _all_see(stage, WORDED)
     _hands_are_counted(stage, keys)
     keys.press("PageDown")
     keys.answers("Er alle samde", "Tab", "Space")  # on “Nei”
     keys.press("PageDown")
     keys.answers("Er alle samde", "PageDown")
-    stage.room.sees("Då er me samde")
+    _all_see(stage, "Då er me samde")
     keys.keeps()
 
 
 def _hands_are_counted(stage: Stage, keys: Keyboard) -> None:
     """As fast as one counts; one too many is taken away again."""
-    stage.lead.sees("Ny ordlyd")
     for _ in range(6):
         keys.page.keyboard.press("+")
     stage.lead.sees("Utan telefon og utan innvending: 6 av 6")
@@ -265,7 +264,7 @@ def _factors_and_the_one_to_begin_with(stage: Stage, keys: Keyboard) -> None:
         keys.to("Ingrid", most=1)
         keys.to("Det kan me gjera noko med", most=1)
         keys.sends(back_at=CARD)
-        stage.room.sees(words)
+        _all_see(stage, words)
     _round_is_over(stage, keys, others=6)
     _goes_on(stage, keys, "Kva vil me redusera eller fjerna først?")
     keys.press("Escape")
@@ -276,7 +275,7 @@ def _factors_and_the_one_to_begin_with(stage: Stage, keys: Keyboard) -> None:
     keys.does("Vel dette", most=2)
     keys.is_at("Ta bort valet")
     keys.press("PageDown")
-    stage.room.sees("2 prikkar")
+    _all_see(stage, "2 prikkar")
     keys.is_at("Ta bort valet")
 
 
@@ -289,12 +288,12 @@ def _measures_and_the_one_to_try(stage: Stage, keys: Keyboard) -> None:
         keys.type(words)
         keys.to("Ingrid", most=1)
         keys.sends(back_at=CARD)
-        stage.room.sees(words)
+        _all_see(stage, words)
     _round_is_over(stage, keys, others=6)
     _goes_on(stage, keys, "Barnehagen eller skulen vel.")
     keys.press("Escape")
     keys.does(MEASURES[0], most=NEAR)
-    stage.room.sees("Dette prøver me først")
+    _all_see(stage, "Dette prøver me først")
     keys.keeps()
     _it_is_planned(stage, keys)
 
@@ -320,25 +319,27 @@ def _it_is_planned(stage: Stage, keys: Keyboard) -> None:
         keys.type(words)
     keys.sends(back_at="Korleis me evaluerer (valfritt)")
     for words in ("frå måndag 7. desember", "fredag 12. februar", "Me spør elevane"):
-        stage.room.sees(words)
+        _all_see(stage, words)
     keys.press("Escape")
     keys.is_at("Oppsummering")
     keys.does("PPT seier ja til sin del", most=NEAR)
-    stage.room.sees("har sagt ja")
+    _all_see(stage, "har sagt ja")
     keys.keeps()
 
 
 def _the_staff_evaluate_aloud(stage: Stage, keys: Keyboard) -> None:
     """The guests are thanked; four are too few to be anonymous, so it is talked and written."""
     _goes_on(stage, keys, "Takk for hjelpa, Ingrid, Ola! De kan gå no.")
-    _goes_on(stage, keys, "Kva fungerte bra i møtet?")
+    keys.press("PageDown")
+    stage.room.sees("Kva fungerte bra i møtet?")
+    stage.lead.sees("0 av 5 har svara")
     keys.opens("n", "Kva fungerte bra i møtet?")
     keys.press("Space")
     keys.to("Det som blei sagt", most=1)
     keys.type("Alle blei høyrde")
     keys.sends("Control+Enter", back_at="Skriv det som blir sagt …")
     _goes_on(stage, keys, "Alle blei høyrde")
-    stage.room.sees("Snakk om spørsmåla i staden")
+    _all_see(stage, "Snakk om spørsmåla i staden")
     keys.opens("n", "Kva fungerte bra i møtet?")
     for _ in range(4):
         keys.press("ArrowDown")
@@ -346,13 +347,13 @@ def _the_staff_evaluate_aloud(stage: Stage, keys: Keyboard) -> None:
     keys.to("Det som blei sagt", most=1)
     keys.type("Starta presis")
     keys.sends("Control+Enter", back_at="Skriv det som blir sagt …")
-    stage.room.sees("Starta presis")
+    _all_see(stage, "Starta presis")
 
 
 def _the_result_and_the_end(stage: Stage, keys: Keyboard) -> None:
     _goes_on(stage, keys, "Dette kom me fram til")
     for words in (WORDED, MEASURES[0], "Jon"):
-        stage.room.sees(words)
+        _all_see(stage, words)
     stage.lead.sees("Starta presis")
     keys.press("Escape")
     keys.to("Avslutt møtet")
@@ -365,18 +366,26 @@ def _the_result_and_the_end(stage: Stage, keys: Keyboard) -> None:
     keys.keeps()
 
 
+def _all_see(stage: Stage, words: str | re.Pattern[str]) -> None:
+    """The leader view is told last, and who leads looks at it before the next key."""
+    for screen in (stage.room, stage.lead):
+        found = screen.part(".screen").get_by_text(words).filter(visible=True)
+        expect(found.first).to_be_visible(timeout=PATIENCE)
+
+
 def _goes_on(stage: Stage, keys: Keyboard, words: str) -> None:
     keys.press("PageDown")
-    stage.room.sees(words)
+    _all_see(stage, words)
     keys.keeps()
 
 
 def _round_is_over(stage: Stage, keys: Keyboard, others: int) -> None:
     for _ in range(others + 1):
         keys.press("PageDown")
-    stage.room.sees("Alle har hatt ordet")
+    _all_see(stage, "Alle har hatt ordet")
     keys.keeps()
 
 
 def _speaks(stage: Stage, name: str) -> None:
-    expect(stage.room.part(".turn .name")).to_have_text(name, timeout=PATIENCE)
+    for screen in (stage.room, stage.lead):
+        expect(screen.part(".turn .name")).to_have_text(name, timeout=PATIENCE)
