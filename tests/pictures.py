@@ -24,7 +24,7 @@ PHONE_SIZES = ((390, 844), (320, 640))
 ALL = ROOT / "build" / "pictures"
 README = ROOT / "docs" / "pictures"
 SCREENS = ROOT / "docs" / "screens.md"
-LAST_OF = ("factors", "choose", "summary", "result")
+LAST_OF = ("factors", "choose", "summary")
 IN_README = {
     "room-lobby-1920x1080": "lobby",
     "room-round-1920x1080": "room",
