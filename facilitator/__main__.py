@@ -7,6 +7,7 @@ import sys
 import uvicorn
 from fastapi import FastAPI
 from nicegui import app, core, ui
+from starlette.middleware.sessions import SessionMiddleware
 
 from facilitator.core.text import say
 
@@ -61,15 +62,16 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
         binding_refresh_interval=None,
         message_history_length=100,
         gzip_middleware_factory=None,
-        storage_secret=house.secret,
-        session_middleware_kwargs={
-            "session_cookie": "facilitator",
-            "max_age": 30 * 24 * 3600,
-            "https_only": settings.url.startswith("https:"),
-        },
+    )
+    known = SessionMiddleware(
+        web.Named(outer),
+        house.secret,
+        session_cookie="facilitator",
+        max_age=30 * 24 * 3600,
+        https_only=settings.url.startswith("https:"),
     )
     uvicorn.run(
-        web.KeptFiles(web.Headers(outer)),
+        web.KeptFiles(web.Headers(known)),
         host=settings.host,
         port=settings.port,
         log_level="warning",

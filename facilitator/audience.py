@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
+from functools import cache
 from operator import is_
 from time import thread_time
 from typing import Any, Literal
@@ -28,7 +29,7 @@ from .wire import Json, difference, picture
 
 NAMESPACE = "/m"
 AFTER = 0.02  # seconds after the phones that the leader view hears
-REST = 3  # times as long as drawing the leader view took, until it is drawn again
+REST = 9  # times as long as drawing the leader view took, until it is drawn again
 GRACE = 10.0  # seconds a phone may be gone before it is shown as away
 
 RoomKey = tuple[Literal["room", "phone", "lead", "door"], Lang]
@@ -333,6 +334,7 @@ class Audience:
             self._leads_from = loop.time() + REST * (thread_time() - began)
 
 
+@cache
 def words(lang: Lang) -> Json:
     """What a screen says by itself."""
     names = {other: TEXTS["language.name"].root[other] for other in LANGS}

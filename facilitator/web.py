@@ -103,6 +103,18 @@ class Headers:
         await send({"type": "http.response.body", "body": body})
 
 
+class Named:
+    """A browser's id in its signed cookie. NiceGUI's own keeps storage here for each browser."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and "id" not in scope["session"]:
+            scope["session"]["id"] = secrets.token_hex(16)
+        await self.app(scope, receive, send)
+
+
 def calm_memory() -> None:
     """The collector walking all of NiceGUI's elements is what makes the slow ones slow."""
     gc.collect()
