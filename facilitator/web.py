@@ -92,6 +92,7 @@ class Headers:
                 page.extend(message.get("body", b""))
                 if not message.get("more_body"):
                     await self._send_page(start, bytes(page), nonce, send)
+                    page.clear()  # NiceGUI keeps its request, and so all of this, with the page
 
         await self.app(scope, receive, add)
 
