@@ -70,6 +70,14 @@ class Gathering:
         await asyncio.gather(*(phone.enter(f"Namn {number}") for number, phone in new))
         await self.quiet(0.3)
 
+    async def begin(self, phase: str) -> None:
+        """Any phase of the agenda, by its id."""
+        ids = [step["id"] for step in self.lead.draw()["agenda"]["steps"]]
+        mark = len(self.lead.heard)
+        await self.lead.do("begin", index=ids.index(phase))
+        await self.lead.hear(mark + 1)
+        await self.quiet()
+
     async def begin_round(self) -> None:
         """Forward until somebody speaks."""
         while not self.speaker:
@@ -104,12 +112,12 @@ class Gathering:
 
 
 @asynccontextmanager
-async def gathering(origin: str) -> AsyncIterator[Gathering]:
+async def gathering(origin: str, recipe: str = "short") -> AsyncIterator[Gathering]:
     """A planned meeting whose leader view and room screen are open."""
     async with AsyncExitStack() as stack:
         chair = await stack.enter_async_context(browser(origin))
         await chair.get(f"/leader/{LEADER_KEY}")
-        form = {"recipe": "short", "name": "Bygdemøte", "leader": "Leiar", "lang": "nn"}
+        form = {"recipe": recipe, "name": "Bygdemøte", "leader": "Leiar", "lang": "nn"}
         meeting = (await chair.post("/new", form)).headers["Location"].rpartition("/")[2]
         lead = await stack.enter_async_context(Screen())
         room = await stack.enter_async_context(Screen())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import os
+import tempfile
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import aiohttp
 
@@ -19,6 +21,7 @@ from .row import Figures, Measure, Row, at, both, ms, times
 
 CHANGES = 30  # presses of “next speaker” in one run
 CARDS = 60
+BOARD = 300  # measures that stand on the board already
 IDLE = 15.0  # seconds
 CARD = "Meir tid til kvarandre, og ein stad å vera når skulen er stengd ({})"
 
@@ -51,7 +54,19 @@ async def next_speaker(phones: int) -> Figures:
         "messages": max(counts),
         "bytes": max(sizes),
         **await _broadcast(phones + 1, max(sizes)),
+        "sync": at(0.95, _sync_alone()),
     }
+
+
+def _sync_alone() -> Iterable[float]:
+    """What the reference is spared: as many lines stored one by one, and nothing else."""
+    with tempfile.TemporaryFile(prefix="bench-", buffering=0) as file:
+        for _ in range(CHANGES):
+            began = monotonic()
+            file.write(b"x" * 300)
+            os.fsync(file)
+            yield monotonic() - began
+            sleep(0.05)
 
 
 async def _broadcast(screens: int, size: int) -> Figures:
@@ -75,7 +90,7 @@ def judge_speaker(phones: int, f: Figures) -> Row:
     return Row(
         f"next speaker → room screen and {phones} phones, p50 / p95",
         f"{both(f)}, CPU {ms(f['cpu'])}",
-        f"bare broadcast {both(f, 'bare_')}, CPU {ms(f['bare_cpu'])}",
+        f"bare broadcast {both(f, 'bare_')}, CPU {ms(f['bare_cpu'])}; a sync p95 {ms(f['sync'])}",
         f"{times(ratio, 1.5)}; {f['messages']:.0f} of 1 message; {f['bytes']:.0f} of 1024 B",
         ratio <= 1.5 and f["messages"] <= 1 and f["bytes"] <= 1024,
         f"{CHANGES} changes × {phones + 1} screens",
@@ -172,6 +187,74 @@ def judge_burst(f: Figures) -> Row:
     )
 
 
+async def board(phones: int = 30) -> Figures:
+    """One more measure, and one more speaker, where 300 measures stand under two factors."""
+    with server.ours() as app:
+        async with gathering(app.origin, "bti-system") as meeting:
+            await meeting.fill(phones)
+            factors = await _choose_factors(meeting)
+            await meeting.begin_round()
+
+            async def measure(number: int) -> None:
+                writer, text = meeting.phones[number % phones], CARD.format(number)
+                await writer.do("add_card", phase="measures", text=text, factors=factors)
+
+            await asyncio.gather(*map(measure, range(BOARD)))
+            await meeting.quiet(0.5)
+            told = [meeting.lead, meeting.room, *meeting.phones]
+            cards, turns = _Sizes(told), _Sizes(told)
+            for number in range(BOARD, BOARD + phones // 3):
+                cards.mark()
+                await measure(number)
+                await meeting.quiet(0.2)
+                cards.count()
+                turns.mark()
+                await meeting.forward()
+                await meeting.quiet(0.2)
+                turns.count()
+            _check_shown(meeting.room, BOARD + phones // 3)
+    return {"card": cards.most, "turn": turns.most}
+
+
+async def _choose_factors(meeting: Gathering) -> list[int]:
+    """Two factors are named and chosen, and the round of measures begins."""
+    await meeting.begin("factors")
+    for number in (1, 2):
+        await meeting.phones[number].do("add_card", phase="factors", text=CARD.format(number))
+    await meeting.begin("choose")
+    factors = [face["id"] for face in meeting.lead.draw()["cards"]["cards"]]
+    for factor in factors:
+        await meeting.lead.do("choose_card", phase="choose", card=factor)
+    await meeting.begin("measures")
+    return factors
+
+
+class _Sizes:
+    """The most bytes that any of some screens was sent between `mark` and `count`."""
+
+    def __init__(self, screens: list[Screen]) -> None:
+        self.most, self._screens = 0, screens
+
+    def mark(self) -> None:
+        self._marks = [len(screen.heard) for screen in self._screens]
+
+    def count(self) -> None:
+        for screen, mark in zip(self._screens, self._marks, strict=True):
+            size = sum(len(text.encode()) for _, text in screen.heard[mark:])
+            self.most = max(self.most, size)
+
+
+def judge_board(f: Figures) -> Row:
+    return Row(
+        "one more card, one more speaker, among 300 measures under two factors: bytes per screen",
+        f"card {f['card']:.0f} B, speaker {f['turn']:.0f} B",
+        "–",
+        "≤ 1024 B for each screen",
+        max(f["card"], f["turn"]) <= 1024,
+        "BTI meeting; 10 cards × leader view, room screen, 30 phones",
+    )
+
+
 async def idle(phones: int = 50) -> Figures:
     """A turn's timer runs, and nobody acts."""
     with server.ours() as app:
@@ -206,6 +289,7 @@ MEASURES = (
     ),
     Measure("card", card, judge_card),
     Measure("burst", burst, judge_burst),
+    Measure("board", board, judge_board, runs=1),
     Measure("idle", idle, judge_idle, runs=1),
 )
 
