@@ -64,7 +64,7 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
         gzip_middleware_factory=None,
     )
     known = SessionMiddleware(
-        web.Named(outer),
+        web.Named(web.Straight(outer, core.sio)),
         house.secret,
         session_cookie="facilitator",
         max_age=30 * 24 * 3600,

@@ -10,6 +10,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
+import socketio
 from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 A_YEAR = 365 * 24 * 3600  # seconds
 
 _FILES = ("/_nicegui/", "/assets/")
+_SOCKETS = "/_nicegui_ws/"
 _CHANGING = "/dynamic_resources/"
 _SCRIPT = re.compile(rb"<script\b")
 
@@ -102,6 +104,22 @@ class Headers:
         length = (b"content-length", str(len(body)).encode())
         await send({**start, "headers": [*kept, length]})
         await send({"type": "http.response.body", "body": body})
+
+
+class Straight:
+    """Sockets go straight to Socket.IO.
+
+    Else every message to each of 300 phones passes all layers of two apps, and each phone keeps
+    their frames in memory for as long as it is connected.
+    """
+
+    def __init__(self, app: ASGIApp, sio: socketio.AsyncServer) -> None:
+        self.app = app
+        self._sockets = socketio.ASGIApp(sio, socketio_path=f"{_SOCKETS}socket.io")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_ours = scope["type"] == "websocket" and scope["path"].startswith(_SOCKETS)
+        await (self._sockets if is_ours else self.app)(scope, receive, send)
 
 
 class Named:
