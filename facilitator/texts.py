@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,14 +80,16 @@ def under(prefix: str, lang: Lang) -> dict[str, str]:
 
 def plain(value: Any, lang: Lang) -> Any:
     """Blocks as JSON takes them, in one language."""
+    if isinstance(value, str):  # most are
+        return value
     if isinstance(value, Say):
         return tell(value, lang)
     if isinstance(value, Act):
         return _act(value, lang)
-    if is_dataclass(value):
-        return {f.name: named(value, f.name, lang) for f in fields(value)}
     if isinstance(value, tuple):
         return [plain(item, lang) for item in value]
+    if names := _names(value.__class__):
+        return {name: named(value, name, lang) for name in names}
     return value
 
 
@@ -96,7 +99,16 @@ def named(block: Any, name: str, lang: Lang) -> Any:
     return dict(value) if name == "args" else plain(value, lang)
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a block; of what is none, none."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+
+
 def _act(act: Act, lang: Lang) -> dict[str, Any]:
     """There are many buttons, and most are plain ones: what is usual about one is left out."""
-    unusual = [f.name for f in fields(act) if getattr(act, f.name) != f.default]
+    unusual = [name for name, usual in _USUAL.items() if getattr(act, name) != usual]
     return {name: named(act, name, lang) for name in unusual}
+
+
+_USUAL = {f.name: f.default for f in fields(Act)}
