@@ -13,7 +13,6 @@ from facilitator.core.text import say
 
 from . import web
 from .archive import Damaged, InUse, lock
-from .audience import start
 from .channel import Channel
 from .command import CannotStart, Settings, read_settings, terminal_lang
 from .house import House
@@ -21,6 +20,7 @@ from .pages import errors, home, meeting, new
 from .recipes import read_recipes
 from .rehearsal.command import Beside, read_wish, rehearse
 from .texts import ASSETS, tell
+from .working import start
 
 
 def main() -> None:
@@ -38,6 +38,7 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
     house = _house(settings)
     core.sio.eio.cors_allowed_origins = None  # sockets from our own pages only
     core.sio.eio.max_http_buffer_size = 100_000
+    core.sio.eio.http_compression = False  # once is enough
     channel = Channel(core.sio, house, settings.address)
 
     app.add_static_files("/assets", ASSETS, max_cache_age=web.A_YEAR)

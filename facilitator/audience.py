@@ -7,7 +7,6 @@ part changed gets both in one message. At most one message per flush and screen.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import is_
@@ -22,12 +21,13 @@ from facilitator.core.meeting import Meeting
 from facilitator.core.text import LANGS, Lang
 
 from . import screens
+from .line import Line, text_of
 from .live import Live
 from .screens import ScreenName
 from .texts import TEXTS, under
 from .wire import Json, difference, picture
+from .working import start
 
-NAMESPACE = "/m"
 AFTER = 0.02  # seconds after the phones that the leader view hears
 REST = 9  # times as long as drawing the leader view took, until it is drawn again
 GRACE = 10.0  # seconds a phone may be gone before it is shown as away
@@ -44,6 +44,7 @@ class Seat:
     """
 
     sid: str
+    line: Line
     screen: ScreenName
     lang: Lang
     device: str
@@ -68,14 +69,24 @@ class Seat:
         return self.marked or bool(self.device)
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A screen of a meeting, and how it differs from what was shown."""
+
+    of: Meeting
+    screen: Screen
+    changes: Json
+
+
 @dataclass
 class Shown:
-    """What everybody in one room has been told; `v` counts the messages."""
+    """What everybody with one screen and language has been told; `v` counts the messages."""
 
     screen: Screen
     place: str
     held: bool = False
     v: int = 1
+    next: Drawn | None = None  # drawn while the disk works
 
 
 class Audience:
@@ -91,52 +102,50 @@ class Audience:
         self._seated: tuple[object, ...] = ()  # who sits where was last seen to with these
         self._asked_for_leads = False
         self._leads_from = 0.0  # not before this, in the loop's time
-        self._telling = asyncio.Lock()  # one message after the other, or their numbers would cross
         live.listeners.append(self)
 
+    def prepare(self, meeting: Meeting) -> None:
+        for key, shown in self._shown.items():
+            if key[0] != "lead":
+                shown.next = self._draw(key, meeting)
+
     async def tell_rooms(self, live: Live) -> None:
-        async with self._telling:
-            for key in [key for key in self._shown if key[0] == "room"]:
-                await self._tell(key)
+        for key in [key for key in self._shown if key[0] == "room"]:
+            self._tell(key)
 
     async def tell_others(self, live: Live) -> None:
         m = live.meeting
         people = (m.people, m.devices, m.roles)
-        async with self._telling:
-            moves = not all(map(is_, people, self._seated)) or not self._seated
-            if moves:
-                await self._turn_out()
-                await self._move("door")
-            for key in [key for key in self._shown if key[0] in ("door", "phone")]:
-                await self._tell(key)
-            if moves:
-                await self._move("phone")  # last, so that who comes in is told once, of all of it
-            self._seated = people
+        moves = not all(map(is_, people, self._seated)) or not self._seated
+        if moves:
+            self._turn_out()
+            self._move("door")
+        for key in [key for key in self._shown if key[0] in ("door", "phone")]:
+            self._tell(key)
+        if moves:
+            self._move("phone")  # last, so that who comes in is told once, of all of it
+        self._seated = people
         self._tell_leads_soon()  # the dearest to draw, and just pressed by whoever looks at it
 
-    async def seat(self, seat: Seat) -> None:
-        async with self._telling:
-            self._seats[seat.sid] = seat
-            self._back(seat)
-            await self._place(seat)
+    def seat(self, seat: Seat) -> None:
+        self._seats[seat.sid] = seat
+        self._back(seat)
+        self._place(seat)
 
-    async def unseat(self, sid: str) -> None:
-        async with self._telling:  # after it has sat down, if it goes while it comes
-            seat = self._seats.pop(sid, None)
-            if seat is None:
-                return
-            self._forget_empty(seat.key)
+    def unseat(self, sid: str) -> None:
+        seat = self._seats.pop(sid, None)
+        if seat is None:
+            return
+        self._forget_empty(seat.key)
         who = seat.person(self._live.meeting)
         if seat.screen == "phone" and not self._connected(who):
             loop = asyncio.get_running_loop()
             self._leaving[who] = loop.call_later(GRACE, self._gone, who)
 
-    async def release(self, sid: str) -> None:
+    def release(self, sid: str) -> None:
         """A room screen goes elsewhere: it hears no more of this meeting."""
-        async with self._telling:
-            if seat := self._seats.pop(sid, None):
-                await self._sio.leave_room(sid, self._room(seat.key), namespace=NAMESPACE)
-                self._forget_empty(seat.key)
+        if seat := self._seats.pop(sid, None):
+            self._forget_empty(seat.key)
 
     def surround(self, **changes: Any) -> None:
         """What is around the meeting has changed: told to leader views."""
@@ -145,35 +154,31 @@ class Audience:
             self._around = around
             self._tell_leads_soon()
 
-    async def resend(self, sid: str) -> None:
-        async with self._telling:
-            if seat := self._seats.get(sid):
-                await self._snap(seat)
+    def resend(self, sid: str) -> None:
+        if seat := self._seats.get(sid):
+            self._snap(seat)
 
-    async def speak(self, sid: str, lang: Lang) -> None:
+    def speak(self, sid: str, lang: Lang) -> None:
         """A phone chose its language."""
-        async with self._telling:
-            if seat := self._seats.get(sid):
-                seat.lang = lang
-                await self._place(seat)
+        if seat := self._seats.get(sid):
+            seat.lang = lang
+            self._place(seat)
 
-    async def _place(self, seat: Seat) -> None:
-        """Into the room of its screen and language, with a picture of all of it."""
+    def _place(self, seat: Seat) -> None:
+        """Among those of its screen and language, with a picture of all of it."""
         old, seat.key = seat.key, self._key(seat)
-        await self._sio.leave_room(seat.sid, self._room(old), namespace=NAMESPACE)
-        await self._sio.enter_room(seat.sid, self._room(seat.key), namespace=NAMESPACE)
         if seat.key not in self._shown:
             self._shown[seat.key] = Shown(
-                self._shared(seat.key), self._where(seat.key), self._live.held
+                self._shared(seat.key, self._live.meeting), self._where(seat.key), self._live.held
             )
         self._forget_empty(old)
-        await self._snap(seat)
+        self._snap(seat)
 
     def _forget_empty(self, key: RoomKey) -> None:
         if not any(seat.key == key for seat in self._seats.values()):
             self._shown.pop(key, None)
 
-    async def _snap(self, seat: Seat) -> None:
+    def _snap(self, seat: Seat) -> None:
         shown, m = self._shown[seat.key], self._live.meeting
         seat.me = seat.person(m)
         seat.own = self._own(seat)
@@ -192,39 +197,42 @@ class Audience:
             "held": shown.held,
             "stored": self._live.stored,
         }
-        await self._sio.emit("snap", snap, to=seat.sid, namespace=NAMESPACE)
+        seat.line.tell(text_of(self._sio, "snap", snap))
 
-    async def _tell(self, key: RoomKey) -> None:
+    def _tell(self, key: RoomKey) -> None:
         """One room, one message to each in it at the most."""
-        shown, new = self._shown[key], self._shared(key)
-        changes = difference(shown.screen, new, key[1])
-        common = self._frame(shown, new, changes, self._where(key))
-        shown.screen, shown.held = new, self._live.held
-        changed = bool(changes) or len(common) > _BARE
+        shown, m = self._shown[key], self._live.meeting
+        drawn = shown.next if shown.next and shown.next.of is m else self._draw(key, m)
+        common = self._frame(shown, drawn, self._where(key))
+        shown.screen, shown.held, shown.next = drawn.screen, self._live.held, None
+        changed = bool(drawn.changes) or len(common) > _BARE
         if changed:
             shown.v += 1
-        apart = [
-            seat.sid
-            for seat in [seat for seat in self._seats.values() if seat.key == key]
-            if not self._settled(seat) or await self._tell_own(seat, common, shown.v)
+        same = [
+            seat
+            for seat in self._seats.values()
+            if seat.key == key and self._settled(seat) and not self._tell_own(seat, common, shown.v)
         ]
         if changed:
-            common["v"] = shown.v
-            await self._sio.emit(
-                "patch", common, to=self._room(key), skip_sid=apart, namespace=NAMESPACE
-            )
+            text = text_of(self._sio, "patch", {**common, "v": shown.v})
+            for seat in same:
+                seat.line.tell(text)
 
-    def _frame(self, shown: Shown, new: Screen, changes: Json, place: str) -> Json:
-        common: Json = {"was": shown.v, "now": self._live.now(), "set": changes}
-        if list(new) != list(shown.screen):
-            common["keys"] = list(new)
+    def _draw(self, key: RoomKey, m: Meeting) -> Drawn:
+        screen = self._shared(key, m)
+        return Drawn(m, screen, difference(self._shown[key].screen, screen, key[1]))
+
+    def _frame(self, shown: Shown, drawn: Drawn, place: str) -> Json:
+        common: Json = {"was": shown.v, "now": self._live.now(), "set": drawn.changes}
+        if list(drawn.screen) != list(shown.screen):
+            common["keys"] = list(drawn.screen)
         if shown.place != place:
             shown.place = common["place"] = place
         if self._live.held or shown.held:
             common |= {"held": self._live.held, "stored": self._live.stored}
         return common
 
-    async def _tell_own(self, seat: Seat, common: Json, v: int) -> bool:
+    def _tell_own(self, seat: Seat, common: Json, v: int) -> bool:
         """Whose own part changed hears of it together with what changed for all."""
         who = seat.person(self._live.meeting)
         rests = screens.own_rests_on(self._live.meeting, seat.screen, who)
@@ -242,25 +250,24 @@ class Audience:
         if list(new) != list(seat.own):
             message["own"] = list(new)
         seat.own = new
-        await self._sio.emit("patch", message, to=seat.sid, namespace=NAMESPACE)
+        seat.line.tell(text_of(self._sio, "patch", message))
         return True
 
-    async def _move(self, to: Literal["door", "phone"]) -> None:
+    def _move(self, to: Literal["door", "phone"]) -> None:
         """Out to the door who has left, in from it who has joined, or is somebody else now."""
         for seat in tuple(self._seats.values()):
             if not self._settled(seat) and self._key(seat)[0] == to:
                 self._back(seat)
-                await self._place(seat)
+                self._place(seat)
 
-    async def _turn_out(self) -> None:
+    def _turn_out(self) -> None:
         """Who led by their own browser and has handed over the lead."""
         m = self._live.meeting
         for seat in [s for s in self._seats.values() if not s.may_stay(m)]:
             del self._seats[seat.sid]
-            await self._sio.leave_room(seat.sid, self._room(seat.key), namespace=NAMESPACE)
             self._forget_empty(seat.key)
             text = TEXTS["lead.handed_over"].root[seat.lang]
-            await self._sio.emit("gone", {"text": text}, to=seat.sid, namespace=NAMESPACE)
+            seat.line.tell(text_of(self._sio, "gone", {"text": text}))
 
     def _settled(self, seat: Seat) -> bool:
         """Whether it sits where it belongs, and knows who it is."""
@@ -280,15 +287,11 @@ class Audience:
         """Where the meeting is, which is nothing to those outside."""
         return "" if key[0] == "door" else self._live.meeting.place
 
-    def _room(self, key: RoomKey) -> str:
-        return f"{self._meeting}/{key[0]}/{key[1]}"
-
     def _own(self, seat: Seat) -> Screen:
         m = self._live.meeting
         return screens.own(m, seat.screen, seat.person(m), self._around.lead)
 
-    def _shared(self, key: RoomKey) -> Screen:
-        m = self._live.meeting
+    def _shared(self, key: RoomKey, m: Meeting) -> Screen:
         if key[0] == "door":
             return screens.door(m)
         around = replace(self._around, away=frozenset(self._away), alone=self._alone)
@@ -326,12 +329,11 @@ class Audience:
         loop = asyncio.get_running_loop()
         # What the phones get is on its way first; and while 300 come, they come first too.
         await asyncio.sleep(max(AFTER, self._leads_from - loop.time()))
-        async with self._telling:
-            self._asked_for_leads = False
-            began = thread_time()
-            for key in [key for key in self._shown if key[0] == "lead"]:
-                await self._tell(key)
-            self._leads_from = loop.time() + REST * (thread_time() - began)
+        self._asked_for_leads = False
+        began = thread_time()
+        for key in [key for key in self._shown if key[0] == "lead"]:
+            self._tell(key)
+        self._leads_from = loop.time() + REST * (thread_time() - began)
 
 
 @cache
@@ -340,13 +342,6 @@ def words(lang: Lang) -> Json:
     names = {other: TEXTS["language.name"].root[other] for other in LANGS}
     keys = [[key, TEXTS[f"keys.{name}"].root[lang], name in _OWN] for name, key in KEYS.items()]
     return {**under("screen", lang), "languages": names, "help": keys}
-
-
-def start(work: Coroutine[Any, Any, None]) -> None:
-    """Do something soon, without waiting for it."""
-    task = asyncio.get_running_loop().create_task(work)
-    working.add(task)
-    task.add_done_callback(working.discard)
 
 
 KEYS = {
@@ -360,4 +355,3 @@ KEYS = {
 }
 _OWN = ("full", "code", "help")  # what a screen does by itself, without steering
 _BARE = 3  # what a message holds when nothing has changed
-working: set[asyncio.Task[None]] = set()  # kept from the garbage collector until they are done

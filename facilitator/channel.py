@@ -15,9 +15,10 @@ from facilitator.core.text import LANGS
 from phases import VERBS
 
 from . import rooms
-from .audience import NAMESPACE, Audience, Seat, start
+from .audience import Audience, Seat
 from .house import House
 from .lately import Lately
+from .line import NAMESPACE, line_of
 from .live import Live
 from .rooms import Rooms, Watching
 from .screens import SCREENS
@@ -60,11 +61,10 @@ class Channel:
         seat, meeting = self._admit(sid, session, auth)
         self._at[sid] = (meeting, seat)
         self.lately.comes(sid, session["id"], seat.screen)
-        # After the answer to the connection, or the picture would come before it.
         if self._rooms.holds(sid):
-            start(self._rooms.enter(sid))
+            self._rooms.enter(sid)
         else:
-            start(self._audiences[meeting].seat(seat))
+            self._audiences[meeting].seat(seat)
         if seat.screen == "lead":
             self._rooms.leads(meeting)
 
@@ -74,7 +74,7 @@ class Channel:
         if screen not in SCREENS or not isinstance(place, str) or "id" not in session:
             raise socketio.exceptions.ConnectionRefusedError("not here")
         if screen == "room" and not place:
-            return self._rooms.admit(sid, session, lang)
+            return self._rooms.admit(sid, line_of(self._sio, sid), session, lang)
         meeting = self._house.by_code(place) if screen == "phone" else place
         live = self._house.find(meeting) if meeting else None
         if meeting is None or live is None:
@@ -83,7 +83,7 @@ class Channel:
         lang = lang if lang in LANGS else m.lang
         device = self._house.person(meeting, session["id"])
         marked = screen != "phone" and session.get("leader") == self._house.leader_mark
-        seat = Seat(sid, screen, lang, device, (screen, lang), marked)
+        seat = Seat(sid, line_of(self._sio, sid), screen, lang, device, (screen, lang), marked)
         if not seat.may_stay(m):
             raise socketio.exceptions.ConnectionRefusedError("not here")
         return seat, meeting
@@ -92,7 +92,7 @@ class Channel:
         if at := self._at.pop(sid, None):
             self.lately.goes(sid)
             self._rooms.leave(sid)
-            await self._audiences[at[0]].unseat(sid)
+            self._audiences[at[0]].unseat(sid)
 
     async def _do(self, sid: str, message: Any = None, *_: Any) -> Json:
         """A verb: answered when it is stored, or held, or refused in the sender's language."""
@@ -102,7 +102,7 @@ class Channel:
         try:
             verb, op, args = _read(message)
             if verb in rooms.VERBS:
-                await self._rooms.arrange(meeting, seat, verb, args)
+                self._rooms.arrange(meeting, seat, verb, args)
                 return {"stored": self._house.live(meeting).stored}
             by = self._hand(meeting, seat, verb)
             done = await self._house.live(meeting).do(by, f"{seat.device}/{op}", verb, args)
@@ -119,12 +119,12 @@ class Channel:
 
     async def _resync(self, sid: str, *_: Any) -> None:
         if at := self._at.get(sid):
-            await self._audiences[at[0]].resend(sid)
+            self._audiences[at[0]].resend(sid)
 
     async def _lang(self, sid: str, message: Any = None, *_: Any) -> None:
         lang = message.get("lang") if isinstance(message, dict) else None
         if lang in LANGS and (at := self._at.get(sid)):
-            await self._audiences[at[0]].speak(sid, lang)
+            self._audiences[at[0]].speak(sid, lang)
 
 
 def session_of(environ: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,9 +13,10 @@ from facilitator.core import blocks
 from facilitator.core.code import ALPHABET, CODE_LENGTH, spaced, tidy
 from facilitator.core.text import Lang, say
 
-from .audience import NAMESPACE, Seat, words
+from .audience import Seat, words
 from .dates import time_of_day
 from .house import House, Listing
+from .line import text_of
 from .wire import picture
 
 CODE_LASTS = 600.0  # seconds until a screen shows another code
@@ -41,26 +42,26 @@ class Hall:
         self._sio, self._house, self._is_paired = sio, house, is_paired
         self._waiting: dict[str, _Waiting] = {}
 
-    async def seat(self, seat: Seat) -> None:
+    def seat(self, seat: Seat) -> None:
         self._waiting[seat.sid] = _Waiting(seat, self._free_code(), self._house.now())
-        await self.resend(seat.sid)
+        self.resend(seat.sid)
 
-    async def unseat(self, sid: str) -> None:
+    def unseat(self, sid: str) -> None:
         self._waiting.pop(sid, None)
 
     release = unseat
 
-    async def resend(self, sid: str) -> None:
+    def resend(self, sid: str) -> None:
         if waiting := self._waiting.get(sid):
             waiting.shown = self._screen(waiting, self._next())
-            await self._snap(waiting)
+            self._snap(waiting)
 
-    async def speak(self, sid: str, lang: Lang) -> None:
+    def speak(self, sid: str, lang: Lang) -> None:
         if waiting := self._waiting.get(sid):
             waiting.seat.lang = lang
-            await self.resend(sid)
+            self.resend(sid)
 
-    async def refresh(self) -> None:
+    def refresh(self) -> None:
         """Codes that have been shown for long are changed; who shows something else is told."""
         coming = self._next()
         for waiting in tuple(self._waiting.values()):
@@ -69,7 +70,7 @@ class Hall:
             screen = self._screen(waiting, coming)
             if screen != waiting.shown:
                 waiting.shown = screen
-                await self._snap(waiting)
+                self._snap(waiting)
 
     def take(self, typed: str) -> str | None:
         """The screen that shows this code. A code is good for once."""
@@ -105,7 +106,7 @@ class Hall:
         )
         return min(soon, key=lambda m: m.when, default=None)
 
-    async def _snap(self, waiting: _Waiting) -> None:
+    def _snap(self, waiting: _Waiting) -> None:
         waiting.v += 1
         lang = waiting.seat.lang
         snap = {
@@ -122,7 +123,7 @@ class Hall:
             "held": False,
             "stored": 0,
         }
-        await self._sio.emit("snap", snap, to=waiting.seat.sid, namespace=NAMESPACE)
+        waiting.seat.line.tell(text_of(self._sio, "snap", snap))
 
     def _free_code(self) -> str:
         taken = {waiting.code for waiting in self._waiting.values()}

@@ -19,9 +19,10 @@ from facilitator.core.meeting import refuse
 from facilitator.core.text import LANGS, Lang
 
 from .archive import Conflict, NotStored
-from .audience import Audience, Seat, start
+from .audience import Audience, Seat
 from .hall import Hall
 from .house import House
+from .line import Line
 from .paired import Room
 
 VERBS = ("pair", "show_here", "unpair")  # asked of the channel: no meeting's log knows of screens
@@ -34,11 +35,11 @@ SLOW = 60.0
 class Watching(Protocol):
     """A meeting's audience, or the hall."""
 
-    async def seat(self, seat: Seat) -> None: ...
-    async def unseat(self, sid: str) -> None: ...
-    async def release(self, sid: str) -> None: ...
-    async def resend(self, sid: str) -> None: ...
-    async def speak(self, sid: str, lang: Lang) -> None: ...
+    def seat(self, seat: Seat) -> None: ...
+    def unseat(self, sid: str) -> None: ...
+    def release(self, sid: str) -> None: ...
+    def resend(self, sid: str) -> None: ...
+    def speak(self, sid: str, lang: Lang) -> None: ...
 
 
 class Rooms:
@@ -54,45 +55,42 @@ class Rooms:
         self._house, self._at, self._audiences = house, at, audiences
         self._follows: dict[str, tuple[str, Lang]] = {}  # socket -> browser, its language
         self._hall = audiences[""] = Hall(sio, house, lambda sid: self._room(sid) is not None)
-        self._moving = asyncio.Lock()
         self._wrong: dict[str, list[float]] = {}  # when wrong codes were typed
         self._used: dict[str, str] = {}  # code -> meeting: an answer may be lost and asked again
         self._timer: asyncio.TimerHandle | None = None
-        house.relisted.append(lambda: start(self.follow()))
+        house.relisted.append(self._follow_soon)
 
     # Coming and going
 
-    def admit(self, sid: str, session: Mapping[str, Any], lang: Any) -> tuple[Seat, str]:
+    def admit(
+        self, sid: str, line: Line, session: Mapping[str, Any], lang: Any
+    ) -> tuple[Seat, str]:
         """Any browser may come; without being paired it sees nothing but its code."""
         self._follows[sid] = self._house.browser(session["id"]), lang if lang in LANGS else LANGS[0]
         meeting = self._place(sid)
-        return self._seat(sid, meeting), meeting
+        return self._seat(sid, line, meeting), meeting
 
     def holds(self, sid: str) -> bool:
         """Whether this socket's screen follows the house, rather than one meeting."""
         return sid in self._follows
 
-    async def enter(self, sid: str) -> None:
-        async with self._moving:
-            if sid in self._at:
-                meeting, seat = self._at[sid]
-                await self._audiences[meeting].seat(seat)
+    def enter(self, sid: str) -> None:
+        meeting, seat = self._at[sid]
+        self._audiences[meeting].seat(seat)
         self._tick()
-        await self.follow()
+        self.follow()
 
     def leave(self, sid: str) -> None:
         if self._follows.pop(sid, None):
             self._tell_leaders()
 
-    async def follow(self) -> None:
+    def follow(self) -> None:
         """Every screen to where it belongs now."""
-        async with self._moving:
-            self._go_over()
-            for sid in tuple(self._follows):
-                with suppress(ValueError):  # its socket went meanwhile
-                    await self._move(sid)
-            await self._hall.refresh()
-            self._tell_leaders()
+        self._go_over()
+        for sid in tuple(self._follows):
+            self._move(sid)
+        self._hall.refresh()
+        self._tell_leaders()
 
     def leads(self, meeting: str) -> None:
         """A leader's view is opened: nothing of a meeting that was closed before is left."""
@@ -105,11 +103,11 @@ class Rooms:
                 since = closed.since if closed else room.since
                 with suppress(NotStored, Conflict):
                     self._house.paired.keep(replace(room, meeting="", since=since))
-        start(self.follow())
+        self._follow_soon()
 
     # What a leader asks for
 
-    async def arrange(self, meeting: str, seat: Seat, verb: str, args: Mapping[str, Any]) -> None:
+    def arrange(self, meeting: str, seat: Seat, verb: str, args: Mapping[str, Any]) -> None:
         """Pair a screen, show the meeting on it, let it go. Raises Refused."""
         if seat.screen != "lead":
             refuse("leader_only")
@@ -128,7 +126,7 @@ class Rooms:
                     refuse("malformed")
         except (NotStored, Conflict):
             refuse("not_stored")
-        await self.follow()
+        self.follow()
 
     def _pair(self, meeting: str, code: str, keys: bool) -> None:
         now, typed = self._house.now(), tidy(code)
@@ -180,26 +178,28 @@ class Rooms:
             with suppress(NotStored, Conflict):
                 self._house.paired.keep(replace(room, meeting=newest.id, since=newest.since))
 
-    async def _move(self, sid: str) -> None:
+    def _follow_soon(self) -> None:
+        asyncio.get_running_loop().call_soon(self.follow)
+
+    def _move(self, sid: str) -> None:
         if sid not in self._at:
             return
         meeting, seat = self._at[sid]
         to = self._place(sid)
-        fresh = self._seat(sid, to)
+        fresh = self._seat(sid, seat.line, to)
         if (to, fresh.steers) == (meeting, seat.steers):
             return
         self._at[sid] = (to, fresh)
-        await self._audiences[meeting].release(sid)
-        if sid in self._at:
-            await self._audiences[to].seat(fresh)
+        self._audiences[meeting].release(sid)
+        self._audiences[to].seat(fresh)
 
-    def _seat(self, sid: str, meeting: str) -> Seat:
+    def _seat(self, sid: str, line: Line, meeting: str) -> Seat:
         """Without leave to steer by its keys a screen is nobody."""
         lang, keys = self._follows[sid][1], False
         if meeting and (room := self._room(sid)):
             lang, keys = self._house.live(meeting).meeting.lang, room.keys
         device = self._follows[sid][0] if keys else ""
-        return Seat(sid, "room", lang, device, ("room", lang), marked=keys)
+        return Seat(sid, line, "room", lang, device, ("room", lang), marked=keys)
 
     def _room(self, sid: str) -> Room | None:
         follows = self._follows.get(sid)
@@ -240,4 +240,4 @@ class Rooms:
         self._timer = None
         if self._follows:
             self._tick()
-            start(self.follow())
+            self.follow()

@@ -15,6 +15,8 @@ from nicegui import ui
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .line import WebSocket
+
 A_YEAR = 365 * 24 * 3600  # seconds
 
 _FILES = ("/_nicegui/", "/assets/")
@@ -119,7 +121,10 @@ class Straight:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_ours = scope["type"] == "websocket" and scope["path"].startswith(_SOCKETS)
-        await (self._sockets if is_ours else self.app)(scope, receive, send)
+        if is_ours:
+            await self._sockets(scope, receive, WebSocket(send))
+        else:
+            await self.app(scope, receive, send)
 
 
 class Named:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refusal
+from socketio.packet import EVENT, Packet
 
-from facilitator import audience
-from facilitator.audience import NAMESPACE
 from facilitator.channel import Channel
+from facilitator.core.meeting import Meeting
 from facilitator.house import House
+from facilitator.line import NAMESPACE, WebSocket
 from facilitator.live import Live
+from facilitator.working import working
 from tests.short import short_meeting
 from tests.twin import Twin
 
@@ -24,13 +26,14 @@ Json = dict[str, Any]
 
 
 class Sockets:
-    """What the channel uses of python-socketio's server: rooms, and who hears what."""
+    """What the channel uses of python-socketio's server."""
+
+    packet_class = Packet
 
     def __init__(self) -> None:
         self.handlers: dict[str, Callable[..., Any]] = {}
         self.environs: dict[str, Json] = {}
         self.screens: dict[str, Screen] = {}
-        self.rooms: dict[str, set[str]] = {}
 
     def on(self, event: str, handler: Callable[..., Any], namespace: str) -> None:
         assert namespace == NAMESPACE
@@ -38,28 +41,6 @@ class Sockets:
 
     def get_environ(self, sid: str, namespace: str | None = None) -> Json:
         return self.environs[sid]
-
-    async def enter_room(self, sid: str, room: str, namespace: str) -> None:
-        if sid not in self.screens:
-            raise ValueError("sid is not connected to requested namespace")
-        self.rooms.setdefault(room, set()).add(sid)
-
-    async def leave_room(self, sid: str, room: str, namespace: str) -> None:
-        self.rooms.get(room, set()).discard(sid)
-
-    async def emit(
-        self,
-        event: str,
-        data: Json,
-        to: str,
-        skip_sid: list[str] | None = None,
-        namespace: str = "",
-    ) -> None:
-        assert namespace == NAMESPACE
-        await asyncio.sleep(0)
-        for sid in {to} if to in self.screens else set(self.rooms.get(to, ())):
-            if sid in self.screens and sid not in (skip_sid or ()):
-                self.screens[sid].hear(event, json.loads(json.dumps(data)))
 
 
 class Screen(Twin):
@@ -74,9 +55,13 @@ class Screen(Twin):
         self.heard: list[tuple[str, Json]] = []
         self.missed: list[Json] = []  # patches that did not fit
         self._device, self._sent = f"d{self.sid}", 0
+        self._line = WebSocket(self._receive)
 
     async def connect(self) -> None:
-        self._sockets.environs[self.sid] = {"asgi.scope": {"session": self._session}}
+        self._sockets.environs[self.sid] = {
+            "asgi.scope": {"session": self._session},
+            "asgi.send": self._line,
+        }
         self._sockets.screens[self.sid] = self
         environ = self._sockets.environs[self.sid]
         try:
@@ -84,12 +69,16 @@ class Screen(Twin):
         except Refusal:
             del self._sockets.screens[self.sid]
             raise
+        await self._line({"type": "websocket.send", "text": f"40{NAMESPACE},"})
 
     async def disconnect(self) -> None:
         del self._sockets.screens[self.sid]
-        for room in self._sockets.rooms.values():
-            room.discard(self.sid)
         await self._sockets.handlers["disconnect"](self.sid, "transport close")
+
+    async def _receive(self, message: MutableMapping[str, Any]) -> None:
+        packet = Packet(encoded_packet=message["text"][1:])
+        if packet.packet_type == EVENT and self.sid in self._sockets.screens:
+            self.hear(*packet.data)
 
     def hear(self, event: str, message: Json) -> None:
         self.heard.append((event, message))
@@ -168,7 +157,7 @@ class Gathering:
         async with asyncio.timeout(5):
             while self._told < self.live.decided.n - 1:  # that it was planned, nobody was told
                 await asyncio.sleep(0.001)
-            while audience.working:  # leader views hear last
+            while working:  # leader views hear last
                 await asyncio.sleep(0.001)
         assert not [screen.missed for screen in self.screens if screen.missed]
 
@@ -181,6 +170,9 @@ class Gathering:
         yield told
         await self.calm()
         told |= {screen: [message for _, message in screen.heard] for screen in self.screens}
+
+    def prepare(self, meeting: Meeting) -> None:
+        pass
 
     async def tell_rooms(self, live: Live) -> None:
         pass

@@ -509,15 +509,12 @@ async def test_who_is_away_is_not_in_the_log(gathering: Gathering) -> None:
 
 
 async def test_a_phone_that_goes_while_it_comes_leaves_no_empty_seat(gathering: Gathering) -> None:
-    """Someone is just being told something when the phone comes and is gone again."""
     audience = gathering.channel._audiences[gathering.meeting]
     auth = {"screen": "phone", "meeting": gathering.code, "lang": "nn"}
     brief = Screen(gathering.sockets, {"id": "brief"}, auth)
-    async with audience._telling:
-        await brief.connect()
-        await asyncio.sleep(0)
-        leaving = asyncio.create_task(brief.disconnect())
-        await asyncio.sleep(0)
-    await leaving
+    coming = asyncio.create_task(brief.connect())
+    await asyncio.sleep(0)
+    await brief.disconnect()
+    await coming
     await gathering.calm()
     assert audience._seats == {}

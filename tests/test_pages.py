@@ -453,7 +453,7 @@ def test_there_is_no_picture_of_an_unknown_code(stranger: Visitor, code: str) ->
 
 
 async def socket_of(
-    visitor: Visitor, server: Server, auth: object, **headers: str
+    visitor: Visitor, server: Server, auth: object, over: str = "websocket", **headers: str
 ) -> socketio.AsyncClient:
     client = socketio.AsyncClient(reconnection=False)
     client.told = []  # type: ignore[attr-defined]
@@ -464,7 +464,7 @@ async def socket_of(
         auth=auth,
         namespaces=["/m"],
         socketio_path="/_nicegui_ws/socket.io",
-        transports=["websocket"],
+        transports=[over],
     )
     return client
 
@@ -475,12 +475,13 @@ async def told(client: socketio.AsyncClient) -> dict[str, object]:
     return client.told.pop()
 
 
+@pytest.mark.parametrize("over", ["websocket", "polling"])  # where a proxy lets no other through
 async def test_a_phone_joins_over_a_real_socket(
-    app_server: Server, stranger: Visitor, code: str
+    app_server: Server, stranger: Visitor, code: str, over: str
 ) -> None:
     stranger.get("/")
     auth = {"screen": "phone", "meeting": code, "lang": "nn"}
-    phone = await socket_of(stranger, app_server, auth)
+    phone = await socket_of(stranger, app_server, auth, over)
     try:
         assert (await told(phone))["me"] is None
         message = {"verb": "join", "op": "d.1", "args": {"name": "Ola"}}

@@ -99,7 +99,7 @@ async def test_a_code_lasts_ten_minutes_and_then_the_screen_shows_another(
     clock, old = Clock(gathering.house), code_on(wall)
     clock.more = CODE_LASTS
     assert await pair(lead, old) == refused("pair_code")
-    await gathering.channel._rooms.follow()  # as it does every few seconds
+    gathering.channel._rooms.follow()  # as it does every few seconds
     assert code_on(wall) != old
     assert "stored" in await pair(lead, code_on(wall))
 

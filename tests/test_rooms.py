@@ -78,10 +78,10 @@ async def test_the_result_stays_for_a_while_and_then_goes(
     clock = Clock(gathering.house)
     await closes(gathering, gathering.meeting)
     clock.more = STAYS - 5
-    await gathering.channel._rooms.follow()
+    gathering.channel._rooms.follow()
     assert shows(wall, gathering, gathering.meeting)
     clock.more = STAYS + 5
-    await gathering.channel._rooms.follow()
+    gathering.channel._rooms.follow()
     assert NONE_NOW in wall.said()
     assert gathering.live.meeting.title not in wall.said()
     assert wall.lang == "en"
@@ -235,7 +235,7 @@ async def test_what_comes_next_is_said_with_its_time(
     listing: Any = house.listing(await another(gathering))
     house._keep(replace(listing, planned=house.now() + hours * 3600))
     house.paired.keep(Room(house.browser("wall"), "", keys=False, since=house.now()))
-    await gathering.channel._rooms.follow()
+    gathering.channel._rooms.follow()
     said = wall.blocks["hall"]["title"]
     assert ("Nummer to" in said) is told
     assert (" · " in said) is (told and hours > 0)

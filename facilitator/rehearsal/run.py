@@ -12,7 +12,6 @@ from dataclasses import fields, is_dataclass
 from itertools import count
 
 from facilitator import screens
-from facilitator.audience import start
 from facilitator.core.blocks import Bar, Turn
 from facilitator.core.frame.parts import Around, Door
 from facilitator.core.meeting import Entry, Meeting, Refused, evolve
@@ -20,6 +19,7 @@ from facilitator.core.text import Lang, Say
 from facilitator.house import House
 from facilitator.live import Live
 from facilitator.recipes import Recipes
+from facilitator.working import start
 from phases import VERBS
 
 from .cast import Cast, read_cast
