@@ -65,7 +65,7 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
         gzip_middleware_factory=None,
     )
     known = SessionMiddleware(
-        web.Named(web.Straight(outer, core.sio)),
+        web.Named(web.Straight(web.LetGo(outer), core.sio)),
         house.secret,
         session_cookie="facilitator",
         max_age=30 * 24 * 3600,

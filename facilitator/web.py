@@ -96,7 +96,6 @@ class Headers:
                 page.extend(message.get("body", b""))
                 if not message.get("more_body"):
                     await self._send_page(start, bytes(page), nonce, send)
-                    page.clear()  # NiceGUI keeps its request, and so all of this, with the page
 
         await self.app(scope, receive, add)
 
@@ -125,6 +124,39 @@ class Straight:
             await self._sockets(scope, receive, WebSocket(send))
         else:
             await self.app(scope, receive, send)
+
+
+class LetGo:
+    """When a page is sent, all that stood around its request goes: NiceGUI keeps the request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        ends = _Ends(receive, send)
+        try:
+            await self.app(scope, ends.receive, ends.send)
+        finally:
+            ends.let_go()
+            for key in [key for key in scope if key.startswith("fastapi_")]:
+                del scope[key]
+
+
+class _Ends:
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+
+    async def receive(self) -> Message:
+        return await self._receive()
+
+    async def send(self, message: Message) -> None:
+        await self._send(message)
+
+    def let_go(self) -> None:
+        del self._receive, self._send
 
 
 class Named:
