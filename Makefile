@@ -21,6 +21,9 @@ check: .venv/dev  ## formatting, lint and types
 bench: .venv/dev  ## our figures beside their references
 	$(BIN)/python -m tests.bench $(ARGS)
 
+bench-long: .venv/dev  ## 50 meetings at once, for minutes; what stays behind
+	$(BIN)/python -m tests.bench --long $(ARGS)
+
 pictures: .venv/dev  ## take the README's pictures anew
 	$(BIN)/python -m tests.pictures $(ARGS)
 
@@ -40,4 +43,4 @@ lock: .venv/dev  ## lock the newest allowed versions, with hashes
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/run
 
-.PHONY: help run test check bench pictures lock
+.PHONY: help run test check bench bench-long pictures lock

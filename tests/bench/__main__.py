@@ -1,4 +1,6 @@
-"""Every figure of the bars, beside its reference: `python -m tests.bench [--quick] [--only NAME]`.
+"""Every figure of the bars, beside its reference.
+
+    python -m tests.bench [--quick] [--long] [--only NAME]
 
 Nothing fails because a machine is slow; only what is lost does. All of it stays on loopback.
 """
@@ -8,33 +10,34 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
-import json
 import os
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from time import monotonic
 
-from . import coming, growth, telling
+from tests.kept import keep
+
+from . import coming, growth, many, telling
 from .phones import Lost
 from .row import Figures, Measure, Row, medians
 from .server import pin
 
 MEASURES = (*telling.MEASURES, *coming.MEASURES, *growth.MEASURES)
-OUT = Path("build/bench.json")
 LIMIT = 600.0  # seconds for all of it
+LONG = many.MEASURES
 
 
 def main() -> None:
     parser = argparse.ArgumentParser("python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one run of each")
-    parser.add_argument("--only", metavar="NAME", help=", ".join(m.name for m in MEASURES))
+    parser.add_argument("--long", action="store_true", help="what takes minutes, instead")
+    names = ", ".join(m.name for m in (*MEASURES, *LONG))
+    parser.add_argument("--only", metavar="NAME", help=names)
     given = parser.parse_args()
     pin(0, -1)
     gc.disable()  # a pause of the phones' would be taken for one of the server's
     began, lost = monotonic(), False
-    kept = []
-    for measure in MEASURES:
+    for measure in LONG if given.long else MEASURES:
         if given.only and given.only not in (measure.name, measure.name.partition("-")[0]):
             continue
         try:
@@ -49,11 +52,11 @@ def main() -> None:
             continue
         row = measure.judge(medians(runs))
         show(row, len(runs))
-        kept.append({"name": measure.name, **asdict(row), "runs": runs})
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(kept, ensure_ascii=False, indent=2))
+        keep("bench", {"name": measure.name, **asdict(row), "runs": runs})
     load = os.getloadavg()[1] if hasattr(os, "getloadavg") else 0
-    print(f"\n{monotonic() - began:.0f} s, load {load:.1f}; figures of each run in {OUT}")
+    print(
+        f"\n{monotonic() - began:.0f} s, load {load:.1f}; figures of each run in build/bench.json"
+    )
     sys.exit(lost)
 
 

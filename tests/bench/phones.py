@@ -122,6 +122,7 @@ class Screen(Socket):
         self._drawn = 0
         self._device = secrets.token_hex(4)
         self._sent = 0
+        self.stored = 0  # the place in the log of what it did last
 
     def draw(self) -> Json:
         """The blocks it shows by now."""
@@ -160,6 +161,7 @@ class Screen(Socket):
         at, answer = await self.ask("do", message)
         if "stored" not in answer:
             raise Lost(f"{verb} was not stored: {answer}")
+        self.stored = answer["stored"]
         return at
 
 
