@@ -117,10 +117,8 @@ def _run(tests: set[str]) -> Outcomes:
     return outcomes
 
 
-def _bar(given: Any) -> Bar:
-    return Bar(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
-    )
+def _bar(what: str, rows: Iterable[str] = (), tests: Iterable[str] = (), note: str = "") -> Bar:
+    return Bar(what, tuple(rows), tuple(tests), note)
 
 
 if __name__ == "__main__":
