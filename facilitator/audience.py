@@ -154,6 +154,17 @@ class Audience:
             self._around = around
             self._tell_leads_soon()
 
+    @property
+    def around(self) -> Around:
+        """What is around the meeting just now."""
+        return replace(
+            self._around,
+            away=frozenset(self._away),
+            reached=self._reached(),
+            alone=self._alone,
+            held=self._live.held,
+        )
+
     def resend(self, sid: str) -> None:
         if seat := self._seats.get(sid):
             self._snap(seat)
@@ -294,14 +305,19 @@ class Audience:
     def _shared(self, key: RoomKey, m: Meeting) -> Screen:
         if key[0] == "door":
             return screens.door(m)
-        around = replace(self._around, away=frozenset(self._away), alone=self._alone)
-        return screens.shared(m, key[0], around)
+        return screens.shared(m, key[0], self.around)
 
     # Who is away: never in the log, told to the leader only.
 
     def _connected(self, who: str) -> bool:
         m = self._live.meeting
         return any(seat.person(m) == who for seat in self._seats.values())
+
+    def _reached(self) -> frozenset[str]:
+        """Whose phones are in; a short break is none."""
+        seats = self._seats.values()
+        inside = {seat.me for seat in seats if seat.screen == "phone" and seat.key[0] == "phone"}
+        return frozenset(inside | set(self._leaving))
 
     def _gone(self, who: str) -> None:
         self._leaving.pop(who, None)
@@ -311,10 +327,11 @@ class Audience:
 
     def _back(self, seat: Seat) -> None:
         who = seat.person(self._live.meeting)
+        is_new = seat.screen == "phone" and self._inside(seat) and who not in self._reached()
         if timer := self._leaving.pop(who, None):
             timer.cancel()
         comes_first = self._alone and seat.screen == "phone"
-        if comes_first or who in self._away:
+        if comes_first or is_new or who in self._away:
             self._alone = self._alone and not comes_first
             self._away.discard(who)
             self._tell_leads_soon()

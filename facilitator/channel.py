@@ -49,6 +49,7 @@ class Channel:
             lead=f"/lead/{meeting}",
             papers=f"/papers/{meeting}",
             phone=f"/lead/{meeting}/phone",
+            folder=str(self._house.folder),
         )
         self._audiences[meeting] = Audience(self._sio, meeting, live, around)
 

@@ -197,7 +197,7 @@ def fresh(gathering: Gathering, screen: Screen) -> dict[str, Any]:
     outside = kind == "phone" and screen.me is None
     audience = gathering.channel._audiences[gathering.meeting]
     who = audience._seats[screen.sid].person(meeting)
-    shared = screens.door(meeting) if outside else screens.shared(meeting, kind, audience._around)
+    shared = screens.door(meeting) if outside else screens.shared(meeting, kind, audience.around)
     own = screens.own(meeting, kind, who)
     return picture({**shared, **own}, snap["lang"])
 
@@ -498,6 +498,55 @@ async def test_who_has_a_second_screen_open_is_not_away(gathering: Gathering) ->
         await lost(ola, gathering)
         await asyncio.sleep(0.1)
     assert told[lead] == []
+
+
+def standing(lead: Screen) -> str:
+    return " ".join(lead.blocks["standing"]["said"])
+
+
+@pytest.mark.usefixtures("short_grace")
+async def test_the_leader_is_told_in_words_whether_phones_are_reached(gathering: Gathering) -> None:
+    lead = await gathering.led("lead")
+    assert standing(lead) == "Alt er lagra."
+    ola, siri = await gathering.joined("ola", "siri")
+    assert standing(lead) == "Alle 2 telefonane har kontakt. Alt er lagra."
+    await lost(ola, gathering)
+    await asyncio.sleep(0.1)
+    await gathering.calm()
+    assert standing(lead).startswith("Telefonen til Ola er borte.")
+    await lost(siri, gathering)
+    await asyncio.sleep(0.1)
+    await gathering.calm()
+    assert standing(lead) == "Alt er lagra."  # that no phone is there is said by itself
+    await gathering.phone("siri")
+    await gathering.phone("ola")
+    assert standing(lead).startswith("Alle 2 telefonane har kontakt.")
+
+
+async def test_phones_that_come_back_after_a_restart_are_counted(gathering: Gathering) -> None:
+    await gathering.joined("ola", "siri", "per")
+    again = Gathering(gathering.house.folder)
+    again.meeting, again.code = gathering.meeting, gathering.code
+    again._told = again.live.meeting.n
+    lead = await again.led("lead")
+    assert standing(lead) == "Alt er lagra."
+    await again.phone("ola")
+    assert standing(lead).startswith("1 av 3 telefonar har kontakt.")
+    await again.phone("siri")
+    await again.phone("per")
+    assert standing(lead).startswith("Alle 3 telefonane har kontakt.")
+
+
+async def test_while_many_join_the_leader_is_told_no_more_often_for_their_phones(
+    gathering: Gathering,
+) -> None:
+    """One message for each that is told anyway, or for several; none for the line alone."""
+    lead = await gathering.led("lead")
+    async with gathering.listening() as told:
+        await gathering.joined(*(f"p{n}" for n in range(20)))
+    alone = [message for message in told[lead] if list(message["set"]) == ["standing"]]
+    assert alone == []
+    assert standing(lead).startswith("Alle 20 telefonane har kontakt.")
 
 
 async def test_who_is_away_is_not_in_the_log(gathering: Gathering) -> None:

@@ -29,6 +29,12 @@ export default {
       const signal = Object.values(this.blocks).find((b) => b.is === 'Signal');
       return signal && this.now() < signal.at + signal.seconds ? `${signal.title}. ${signal.question}` : '';
     },
+    standing() {
+      return Object.values(this.blocks).find((b) => b.is === 'Standing');
+    },
+    trouble() {
+      return Boolean(this.standing?.trouble);
+    },
     timeUp() {
       const turn = this.screen === 'lead' ? Object.values(this.blocks).find((b) => b.is === 'Turn' && b.who !== null) : this.myTurn;
       return turn && timeState(turn.clock, this.now()) === 'up' ? this.words.times_up_alert || turn.up : '';
@@ -50,6 +56,9 @@ export default {
     },
     signal(text) {
       if (text) this.polite = text;
+    },
+    trouble() {
+      this.polite = this.standing?.said.join(' ') || ''; // also that it is over
     },
     timeUp(text) {
       if (text) this.urgent = text;
@@ -211,7 +220,7 @@ export default {
       return drawn.length ? h(tag, { class: name, key: name, 'aria-label': this.screen === 'lead' ? this.words[`region_${name}`] || null : null }, drawn) : null;
     },
     strip() {
-      return h('p', { class: 'strip', role: 'status', key: 'strip' }, this.away ? `↻ ${this.words.lost || ''}` : this.held ? this.words.held : '');
+      return h('p', { class: 'strip', role: 'status', key: 'strip' }, this.away ? `↻ ${this.words.lost || ''}` : this.held && this.screen !== 'lead' ? this.words.held : ''); // a leader view says what to do about it, lower down
     },
     said() {
       return h('div', { class: 'refusal', role: 'alert', key: 'refusal' }, this.refusal ? [

@@ -254,6 +254,18 @@ class Signal(Block):
 
 
 @dataclass(frozen=True)
+class Standing(Block):
+    """The leader's line about what lies under the meeting: are phones reached, is all stored.
+
+    `trouble`: there is something to be done about it.
+    """
+
+    said: tuple[Words, ...]
+    trouble: bool = False
+    place: Literal["foot"] = "foot"
+
+
+@dataclass(frozen=True)
 class Cover(Block):
     """Lies over a whole room screen: a pause, nothing at all, or the big code."""
 

@@ -27,7 +27,7 @@ from facilitator.core.signal import BAND, QUIET
 from facilitator.core.steering import WHEN_LIMIT
 from facilitator.core.text import Say, say
 
-from . import notes, people, vacancy
+from . import notes, people, standing, vacancy
 from .acts import forward, rarer, sure_of, to_protected
 from .parts import (
     Around,
@@ -68,6 +68,7 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     if around.alone and not m.over:
         blocks["no-phones"] = Note(say("lead.no_phones"), tone="quiet")
     blocks["steer"] = _steer(m, part)
+    blocks["standing"] = standing.line(m, around)
     if m.phase:
         for number, tip in enumerate(m.phase.tips):
             label = say("lead.tip") if number == 0 else ""

@@ -46,7 +46,10 @@ class Around:
 
     door: Door
     away: frozenset[str] = frozenset()
+    reached: frozenset[str] = frozenset()  # whose phones are there, or only just gone
     alone: bool = False  # no phone is connected at all
+    held: bool = False  # the disk takes nothing just now
+    folder: str = ""  # where meetings lie
     room: str = ""  # path of the room screen
     papers: str = ""  # path under which its papers lie
     screens: int = 0  # paired screens that show this meeting

@@ -1,0 +1,1 @@
+const Standing = block({ lead: 'foot' }, (b) => h('p', { class: ['standing', { trouble: b.trouble }], dir: 'auto' }, b.said.join(' ')));
