@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import uvicorn
 from fastapi import FastAPI
@@ -11,11 +12,13 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from facilitator.core.text import say
 
-from . import web
+from . import machine, web
 from .archive import Damaged, InUse, lock
 from .channel import Channel
+from .check import check
 from .command import CannotStart, Settings, read_settings, terminal_lang
 from .house import House
+from .pages import check as readiness
 from .pages import errors, home, meeting, new
 from .recipes import read_recipes
 from .rehearsal.command import Beside, read_wish, rehearse
@@ -27,6 +30,8 @@ def main() -> None:
     try:
         if sys.argv[1:2] == ["rehearse"]:
             rehearse(read_wish(sys.argv[2:], terminal_lang()), serve)
+        elif sys.argv[1:2] == ["check"]:
+            sys.exit(0 if check(sys.argv[2:]) else 1)
         else:
             serve(read_settings())
     except CannotStart as error:
@@ -46,6 +51,7 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
     home.register(house, recipes)
     new.register(house, recipes)
     meeting.register(house, settings.url, channel.lately)
+    readiness.register(house, settings.url, partial(machine.look, settings, runs=True))
     errors.register()
     web.add_head(ASSETS)
     app.on_startup(web.calm_memory)

@@ -197,6 +197,21 @@ def _parse(line: bytes) -> tuple[str, str, Row] | None:
     return table, str(number), row
 
 
+def peek(path: Path) -> dict[str, dict[str, Row]]:
+    """What a journal holds, by table and number, while another program may write to it.
+
+    Raises Damaged.
+    """
+    tables: dict[str, dict[str, Row]] = {}
+    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+        parsed = _parse(line)
+        if parsed is None:
+            raise Damaged(path, number)
+        table, key, row = parsed
+        tables.setdefault(table, {})[key] = row
+    return tables
+
+
 def _open_private(path: Path) -> int:
     """A file that may only be read is read; appending to it is what fails."""
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)

@@ -64,22 +64,25 @@ def read_settings(
     argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ
 ) -> Settings:
     """Raises CannotStart when the port is taken or the folder cannot be written."""
-    lang = terminal_lang(environ)
-    given = _parser(environ, lang).parse_args(argv)
-    settings = Settings(
-        host=given.host,
-        port=given.port,
-        data=given.data.expanduser().resolve(),
-        url=given.url.rstrip("/") or _own_url(given.host, given.port),
-        browser=not given.no_browser,
-        leader_key=environ.get("FACILITATOR_LEADER_KEY", ""),
-        lang=lang,
-    )
+    settings = settings_of(parser(environ, terminal_lang(environ)).parse_args(argv), environ)
     _check(settings)
     return settings
 
 
-def _parser(environ: Mapping[str, str], lang: Lang) -> argparse.ArgumentParser:
+def settings_of(given: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
+    """What was asked for, whether or not it will do."""
+    return Settings(
+        host=given.host,
+        port=given.port,
+        data=given.data.expanduser().resolve(),
+        url=given.url.rstrip("/") or own_url(given.host, given.port),
+        browser=not given.no_browser,
+        leader_key=environ.get("FACILITATOR_LEADER_KEY", ""),
+        lang=terminal_lang(environ),
+    )
+
+
+def parser(environ: Mapping[str, str], lang: Lang) -> argparse.ArgumentParser:
     def given(name: str, default: str) -> str:
         return environ.get(f"FACILITATOR_{name}") or default
 
@@ -88,18 +91,17 @@ def _parser(environ: Mapping[str, str], lang: Lang) -> argparse.ArgumentParser:
 
     data = platformdirs.user_data_path("facilitator", appauthor=False)
     silent = given("NO_BROWSER", "").lower() not in ("", "0", "no", "false")
-    parser = argparse.ArgumentParser("facilitator", description=help_("about"))
-    parser.add_argument("--host", default=given("HOST", "0.0.0.0"), help=help_("host"))
-    parser.add_argument("--port", type=int, default=given("PORT", str(PORT)), help=help_("port"))
-    parser.add_argument("--data", type=Path, default=given("DATA", str(data)), help=help_("data"))
-    parser.add_argument("--url", default=given("URL", ""), help=help_("url"))
-    parser.add_argument("--no-browser", action="store_true", default=silent, help=help_("browser"))
-    return parser
+    options = argparse.ArgumentParser("facilitator", description=help_("about"))
+    options.add_argument("--host", default=given("HOST", "0.0.0.0"), help=help_("host"))
+    options.add_argument("--port", type=int, default=given("PORT", str(PORT)), help=help_("port"))
+    options.add_argument("--data", type=Path, default=given("DATA", str(data)), help=help_("data"))
+    options.add_argument("--url", default=given("URL", ""), help=help_("url"))
+    options.add_argument("--no-browser", action="store_true", default=silent, help=help_("browser"))
+    return options
 
 
 def _check(settings: Settings) -> None:
-    key = settings.leader_key
-    if key and (len(key) < KEY_LENGTH or not key.isascii() or not key.isalnum()):
+    if is_weak(settings.leader_key):
         raise CannotStart(tell(say("command.weak_key", n=KEY_LENGTH), settings.lang))
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -121,7 +123,11 @@ def _check(settings: Settings) -> None:
         ) from None
 
 
-def _own_url(host: str, port: int) -> str:
+def is_weak(key: str) -> bool:
+    return bool(key) and (len(key) < KEY_LENGTH or not key.isascii() or not key.isalnum())
+
+
+def own_url(host: str, port: int) -> str:
     if host not in ("0.0.0.0", "::"):
         return f"http://{host}:{port}"
     return f"http://{next(iter(addresses()), 'localhost')}:{port}"

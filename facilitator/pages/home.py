@@ -84,7 +84,9 @@ def message_page(key: str, lang: Lang) -> None:
 def _meetings(house: House, recipes: Recipes, lang: Lang, older: int) -> None:
     """What runs; what is to come, soonest first; of the rest so many at a time, newest first."""
     with page(_say("home.title", lang), lang):
-        link(_say("home.new", lang), "/new", "button main")
+        with tag("div", "", "buttons"):
+            link(_say("home.new", lang), "/new", "button main")
+            link(_say("check.title", lang), "/check", "button quiet")
         for broken in recipes.broken.values():
             tag("pre", str(broken), "notice", role="alert")
         running = house.running()[:SHOWN]

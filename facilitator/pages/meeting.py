@@ -17,7 +17,7 @@ from facilitator.texts import tell
 from . import leads
 from .home import is_leader, join_page, message_page
 from .picture import code_picture
-from .plain import lang_of, speaks
+from .plain import lang_of, speaks, without_script
 from .screen import Screen
 
 PAPERS = {"running-sheet": running_sheet, "viddevakt-card": viddevakt_card}
@@ -99,4 +99,5 @@ def _draw(screen: str, meeting: str, live: Live, dark: bool = False) -> None:
     m = live.meeting
     ui.page_title(m.title)
     ui.add_head_html(speaks(m.lang))
+    ui.add_body_html(without_script(m.lang))
     Screen(screen, meeting, m.lang, dark)

@@ -36,6 +36,7 @@ def page(title: str, lang: Lang) -> Iterator[None]:
     """The body of a plain page with its heading."""
     ui.page_title(title)
     ui.add_head_html(speaks(lang))
+    ui.add_body_html(without_script(lang))
     with tag("main", "", "page"):
         tag("h1", title)
         yield
@@ -52,6 +53,11 @@ def speaks(lang: Lang) -> str:
         f"<style>#esm-fallback {{ font-size: 0 }}"
         f" #esm-fallback::after {{ font-size: 1rem; padding: 1rem; content: {slow} }}</style>"
     )
+
+
+def without_script(lang: Lang) -> str:
+    """Said where there would be nothing at all."""
+    return f'<noscript><p class="notice">{TEXTS["check.no_script"].root[lang]}</p></noscript>'
 
 
 def lang_of(request: Request) -> Lang:

@@ -1,4 +1,4 @@
-"""The leader's line about phones and the disk: in words, and only where there is something to say."""
+"""The leader's line about phones and the disk: in words, where there is something to say."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,7 +14,9 @@ STORED = "Everything is stored."
 AROUND = Around(Door("", "", ""), folder="/data")
 
 
-def line(story: Story, reached: Iterable[str] = (), away: Iterable[str] = (), **more: object) -> str:
+def line(
+    story: Story, reached: Iterable[str] = (), away: Iterable[str] = (), **more: object
+) -> str:
     around = replace(AROUND, reached=frozenset(reached), away=frozenset(away), **more)
     return " ".join(map(said, standing.line(story.meeting, around).said))
 

@@ -84,7 +84,7 @@ def screen(m: Meeting, around: Around, part: LeadPart) -> dict[str, Block]:
     blocks["code"] = code(around.door)
     if not m.closed:
         blocks |= _room_screens(m, around)
-    blocks["links"] = Links(tuple(_links(around)))
+    blocks["links"] = Links(tuple(_links(m, around)))
     return blocks
 
 
@@ -182,7 +182,9 @@ def _pair_form(around: Around) -> Form:
     )
 
 
-def _links(around: Around) -> Iterable[tuple[Say, str]]:
+def _links(m: Meeting, around: Around) -> Iterable[tuple[Say, str]]:
+    if m.at == LOBBY:
+        yield say("check.title"), "/check"
     yield say("lead.open_room"), around.room
     if around.phone:
         yield say("lead.lead_from_phone"), around.phone
