@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+from contextlib import suppress
+from pathlib import Path
 
 import ifaddr
+
+LINUX = Path("/sys/class/net")
 
 
 def addresses() -> list[str]:
@@ -12,10 +16,18 @@ def addresses() -> list[str]:
     found = [
         ip.ip
         for adapter in ifaddr.get_adapters()
+        if _is_up(str(adapter.name))
         for ip in adapter.ips
         if isinstance(ip.ip, str) and not ipaddress.ip_address(ip.ip).is_loopback
     ]
     return sorted(set(found), key=_unlikely)
+
+
+def _is_up(adapter: str) -> bool:
+    """On Linux one keeps its address when its cable is out; elsewhere it has none then."""
+    with suppress(OSError):
+        return (LINUX / adapter / "operstate").read_text().strip() != "down"
+    return True
 
 
 def _unlikely(address: str) -> tuple[bool, bool, int]:

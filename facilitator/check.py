@@ -11,14 +11,8 @@ from io import TextIOWrapper
 from . import machine
 from .command import parser, settings_of, terminal_lang
 from .core.text import LANGS, Lang, say
-from .readiness import SIGNS, Point, State, points, worst
+from .readiness import SIGNS, VERDICTS, Point, points, worst
 from .texts import tell
-
-HEADS: dict[State, str] = {
-    "fine": "check.all_fine",
-    "look": "check.some_look",
-    "wrong": "check.some_wrong",
-}
 
 
 def check(argv: Sequence[str], environ: Mapping[str, str] = os.environ) -> bool:
@@ -42,7 +36,7 @@ def lines(found: Sequence[Point], lang: Lang) -> list[str]:
         said.append(f"{SIGNS[point.state]} {point.what}")
         if point.do:
             said.append(f"  → {point.do}")
-    return [*said, "", _say(HEADS[worst(list(found))], lang)]
+    return [*said, "", _say(VERDICTS[worst(found)], lang)]
 
 
 def _say(key: str, lang: Lang) -> str:

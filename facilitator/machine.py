@@ -30,6 +30,7 @@ PING = "/hello/ping"
 PONG = b"facilitator"
 MOST = 200  # meetings looked through where somebody waits for a page
 IN_A_TERMINAL = {"browsh", "elinks", "links", "lynx", "w3m", "www-browser"}
+UFW = Path("/etc/ufw/ufw.conf")
 MAC = "/usr/libexec/ApplicationFirewall/socketfilterfw"
 
 Firewall = Literal["none", "windows", "mac", "ufw", "firewalld"]
@@ -156,7 +157,7 @@ def _firewall() -> Firewall:
     if sys.platform == "darwin":
         return "mac" if "State = 0" not in _output(MAC, "--getglobalstate") else "none"
     with suppress(OSError):
-        if "ENABLED=yes" in Path("/etc/ufw/ufw.conf").read_text(encoding="utf-8"):
+        if "ENABLED=yes" in UFW.read_text(encoding="utf-8"):
             return "ufw"
     return "firewalld" if _output("systemctl", "is-active", "firewalld") == "active" else "none"
 

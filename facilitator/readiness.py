@@ -5,7 +5,7 @@ One judgement for the command (`check.py`) and the page (`pages/check.py`); `mac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -23,6 +23,12 @@ SLACK = 120.0  # seconds by which a clock may go wrong and nobody minds
 
 State = Literal["fine", "look", "wrong", "wait"]
 SIGNS: dict[State, str] = {"fine": "✓", "look": "!", "wrong": "✗", "wait": "…"}
+VERDICTS: dict[State, str] = {
+    "fine": "check.all_fine",
+    "look": "check.some_look",
+    "wrong": "check.some_wrong",
+    "wait": "check.try_phone",
+}
 
 
 @dataclass(frozen=True)
@@ -83,16 +89,18 @@ def points(facts: Facts, lang: Lang, reached: bool = False) -> list[Point]:
     return [
         *_folder(facts, lang),
         *_program(facts, lang),
-        *_network(facts, lang),
+        *_network(facts, lang, reached),
         *(() if reached else _firewall(facts, lang)),
         _clock(facts, lang),
         *_browser(facts, lang),
     ]
 
 
-def worst(found: list[Point]) -> State:
+def worst(found: Iterable[Point]) -> State:
+    """What stands highest among them."""
     states = {point.state for point in found}
-    return "wrong" if "wrong" in states else "look" if "look" in states else "fine"
+    order: tuple[State, ...] = ("wrong", "look", "wait")
+    return next((state for state in order if state in states), "fine")
 
 
 def phone(arrival: Arrival | None, waited: bool, lang: Lang) -> Point:
@@ -111,7 +119,7 @@ def phone(arrival: Arrival | None, waited: bool, lang: Lang) -> Point:
 
 
 def _folder(facts: Facts, lang: Lang) -> Iterator[Point]:
-    words = {"folder": facts.folder, "room": _room(facts.room, lang)}
+    words = {"folder": facts.folder, "room": _room(facts.room)}
     if facts.refuses:
         what = _say("check.unwritable", lang, folder=facts.folder, why=facts.refuses)
         yield Point("wrong", what, _say("check.unwritable_do", lang))
@@ -146,10 +154,12 @@ def _program(facts: Facts, lang: Lang) -> Iterator[Point]:
         yield Point("fine", _say("check.port_free", lang, port=facts.port))
 
 
-def _network(facts: Facts, lang: Lang) -> Iterator[Point]:
+def _network(facts: Facts, lang: Lang, reached: bool) -> Iterator[Point]:
     host = urlsplit(facts.url).hostname or ""
     mine = f"http://{next(iter(facts.addresses), '')}:{facts.port}"
-    if not facts.addresses:
+    if reached:
+        yield Point("fine", _say("check.url", lang, url=facts.url))
+    elif not facts.addresses:
         yield Point("wrong", _say("check.no_network", lang), _say("check.no_network_do", lang))
     elif facts.only_here and not facts.url_is_given:
         yield Point("wrong", _say("check.only_here", lang), _say("check.only_here_do", lang))
@@ -213,9 +223,9 @@ def _browser(facts: Facts, lang: Lang) -> Iterator[Point]:
         yield Point("look", _say("check.no_browser", lang), do)
 
 
-def _room(free: int, lang: Lang) -> str:
-    whole = free // 1000 >= MB
-    return f"{free // 1000 // MB} GB" if whole else f"{free // MB} MB"
+def _room(free: int) -> str:
+    n, unit = (free // 1000, "GB") if free >= 1000 * MB else (free, "MB")
+    return f"{n // MB}\u00a0{unit}"
 
 
 def _is_private(host: str) -> bool:

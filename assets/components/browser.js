@@ -39,9 +39,11 @@ export default {
     points() {
       const size = `${this.width} × ${this.height}`;
       const large = this.width >= SMALL[0] && this.height >= SMALL[1];
+      const isPhone = !large && matchMedia('(pointer: coarse)').matches; // it leads, and is no room screen
+      const room = large ? ['fine', 'large_enough', { size }] : ['look', 'too_small', { size }];
       return [
         isNewEnough() ? ['fine', 'new_enough'] : ['wrong', 'too_old'],
-        large ? ['fine', 'large_enough', { size }] : ['look', 'too_small', { size }],
+        isPhone ? null : room,
         this.took === null ? null : this.took <= SLOW ? ['fine', 'live', { n: this.took }] : ['look', 'slow', { n: this.took }],
         this.socket ? null : ['look', 'no_socket'],
       ].filter(Boolean);

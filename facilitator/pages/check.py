@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from base64 import b64encode
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -20,17 +19,16 @@ from facilitator.addresses import addresses
 from facilitator.core.text import Lang, say
 from facilitator.house import House
 from facilitator.machine import PING, PONG
-from facilitator.readiness import SIGNS, Arrival, Facts, Point, phone, points, worst
+from facilitator.readiness import SIGNS, VERDICTS, Arrival, Facts, Point, phone, points, worst
 from facilitator.texts import ASSETS, TEXTS, tell
 
 from .home import is_leader, message_page
-from .picture import drawn
-from .plain import lang_of, link, page, tag
+from .plain import lang_of, link, page, plate, tag
 
 TEST = "/hello"
 WAIT = 20.0  # seconds in which somebody can find a phone and scan a code
+LASTS = 900.0  # seconds for which a phone that came says something
 PATIENCE = 10.0  # seconds from a page to its socket
-VERDICTS = {"fine": "check.all_fine", "look": "check.some_look", "wrong": "check.some_wrong"}
 
 
 class Arrivals:
@@ -40,10 +38,48 @@ class Arrivals:
         self.last: Arrival | None = None
         self.listeners: list[Callable[[], None]] = []
 
+    @property
+    def recent(self) -> Arrival | None:
+        """Of before, nothing follows: the phone or the computer may be on another network now."""
+        return self.last if self.last and self.last.at > time.time() - LASTS else None
+
     def come(self, arrival: Arrival) -> None:
         self.last = arrival
         for tell_ in tuple(self.listeners):
             tell_()
+
+
+class Sheet:
+    """What the page says of phones and of the machine: drawn anew as soon as a phone has come."""
+
+    def __init__(self, facts: Facts, arrivals: Arrivals, address: str, lang: Lang) -> None:
+        self._facts, self._arrivals, self._lang, self._waited = facts, arrivals, lang, False
+        self._verdict = tag("p", "", "verdict")
+        with tag("section", "", "phones"):
+            tag("h2", _say("check.phones", lang))
+            with tag("div", "", "scan"):
+                plate(address, _say("leads.picture", lang))
+                with tag("div"):
+                    tag("p", _say("check.scan", lang))
+                    tag("p", address.partition("://")[2], "address", translate="no")
+                    self._phone = tag("div", role="status")
+        with tag("section"):
+            tag("h2", _say("check.computer", lang))
+            self._machine = tag("div")
+        self.redraw()
+
+    def redraw(self) -> None:
+        last = self._arrivals.recent
+        reached = last is not None and last.met and not last.here
+        found = points(self._facts, self._lang, reached)
+        point = phone(last, self._waited, self._lang)
+        self._verdict.set_text(_say(VERDICTS[worst([*found, point])], self._lang))
+        _draw(self._phone, [point], self._lang)
+        _draw(self._machine, found, self._lang)
+
+    def wait_no_more(self) -> None:
+        self._waited = True
+        self.redraw()
 
 
 class Browser(ui.element, component=ASSETS / "components" / "browser.js"):
@@ -71,35 +107,32 @@ def register(house: House, url: str, look: Callable[[], Facts]) -> None:
             message_page("home.leader_only", lang)
             return
         facts = await asyncio.to_thread(look)
-        arrival = arrivals.last
-        reached = arrival is not None and arrival.met and not arrival.here
-        found = points(facts, lang, reached)
         with page(_say("check.title", lang), lang):
-            tag("p", _say(VERDICTS[worst(found)], lang), "verdict")
-            _phones(arrivals, f"{url}{TEST}", lang)
-            with tag("section"):
-                tag("h2", _say("check.computer", lang))
-                _draw(found, lang)
+            sheet = Sheet(facts, arrivals, f"{url}{TEST}", lang)
             with tag("section"):
                 tag("h2", _say("check.this_browser", lang))
                 Browser(lang)
             with tag("div", "", "buttons"):
                 link(_say("check.again", lang), "/check", "button")
                 link(_say("home.to_home", lang), "/", "button quiet")
+        ui.timer(WAIT, sheet.wait_no_more, once=True)
+        arrivals.listeners.append(sheet.redraw)
+        ui.context.client.on_delete(lambda: arrivals.listeners.remove(sheet.redraw))
 
     @ui.page(TEST)
     async def hello(request: Request) -> None:
         """It shows nothing of any meeting, so it needs no code."""
         lang = lang_of(request)
         with page(_say("check.hello_title", lang), lang):
-            said = tag("p", _say("check.hello_wait", lang), "verdict", role="status")
+            told = tag("div", role="status")
+            _draw(told, [Point("wait", _say("check.hello_wait", lang))], lang)
         address = request.client.host if request.client else ""
         try:
             await ui.context.client.connected(PATIENCE)
         except ClientConnectionTimeout:
             arrivals.come(Arrival(time.time(), address, _is_here(address), met=False))
         else:
-            said.set_text(_say("check.hello", lang))
+            _draw(told, [Point("fine", _say("check.hello", lang))], lang)
             arrivals.come(Arrival(time.time(), address, _is_here(address), met=True))
 
     @app.get(PING)
@@ -107,38 +140,10 @@ def register(house: House, url: str, look: Callable[[], Facts]) -> None:
         return Response(PONG, media_type="text/plain", headers={"cache-control": "no-store"})
 
 
-def _phones(arrivals: Arrivals, address: str, lang: Lang) -> None:
-    """The way for a phone, and whether one has come: told as soon as it has."""
-    client, waited = ui.context.client, False
-    with tag("section"):
-        tag("h2", _say("check.phones", lang))
-        with tag("div", "", "scan"):
-            picture = f"data:image/svg+xml;base64,{b64encode(drawn(address)).decode()}"
-            tag("img", "", "plate", src=picture, alt=_say("leads.picture", lang))
-            with tag("div"):
-                tag("p", _say("check.scan", lang))
-                tag("p", address.partition("://")[2], "address", translate="no")
-                told = tag("div", "", "told", role="status")
-
-    def redraw() -> None:
-        told.clear()
-        with told:
-            _draw([phone(arrivals.last, waited, lang)], lang)
-
-    def wait_no_more() -> None:
-        nonlocal waited
-        waited = True
-        redraw()
-
-    redraw()
-    ui.timer(WAIT, wait_no_more, once=True)
-    arrivals.listeners.append(redraw)
-    client.on_delete(lambda: arrivals.listeners.remove(redraw))
-
-
-def _draw(found: list[Point], lang: Lang) -> None:
+def _draw(where: ui.element, found: list[Point], lang: Lang) -> None:
     """Each with a sign and, for those who do not see it, a word."""
-    with tag("ul", "", "points"):
+    where.clear()
+    with where, tag("ul", "", "points"):
         for point in found:
             with tag("li", "", f"point {point.state}"):
                 tag("span", SIGNS[point.state], "sign", aria_hidden="true")

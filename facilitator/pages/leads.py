@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from base64 import b64encode
 from collections.abc import Callable
 
 from nicegui import ui
@@ -15,8 +14,7 @@ from facilitator.house import House
 from facilitator.texts import tell
 
 from .home import is_leader, message_page
-from .picture import drawn
-from .plain import lang_of, link, page, tag
+from .plain import lang_of, link, page, plate, tag
 
 LASTS = 300.0  # seconds that a link is good
 
@@ -81,10 +79,8 @@ def ask_page(request: Request, house: House, links: Links, meeting: str) -> None
 
 
 def _scan(words: str, address: str, lang: Lang) -> None:
-    picture = b64encode(drawn(address)).decode()
     with tag("div", "", "scan"):
-        source = f"data:image/svg+xml;base64,{picture}"
-        tag("img", "", "plate", src=source, alt=_say("leads.picture", lang))
+        plate(address, _say("leads.picture", lang))
         with tag("div"):
             tag("p", words)
             tag("p", _say("leads.once", lang), "hint")

@@ -7,6 +7,7 @@ started again, still works. User text is set as a value, never parsed as propert
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,8 @@ from starlette.requests import Request
 
 from facilitator.core.text import LANGS, Lang
 from facilitator.texts import TEXTS
+
+from .picture import drawn
 
 LANG_NAMES: dict[Lang, str] = {lang: TEXTS["language.name"].root[lang] for lang in LANGS}
 
@@ -58,6 +61,12 @@ def speaks(lang: Lang) -> str:
 def without_script(lang: Lang) -> str:
     """Said where there would be nothing at all."""
     return f'<noscript><p class="notice">{TEXTS["check.no_script"].root[lang]}</p></noscript>'
+
+
+def plate(address: str, name: str) -> None:
+    """The picture of an address, in the page itself: nobody else can fetch it."""
+    source = f"data:image/svg+xml;base64,{b64encode(drawn(address)).decode()}"
+    tag("img", "", "plate", src=source, alt=name)
 
 
 def lang_of(request: Request) -> Lang:
