@@ -6,8 +6,6 @@ import os
 import subprocess
 import sys
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from socket import create_server
 from types import SimpleNamespace
@@ -180,17 +178,15 @@ def test_a_terminal_without_the_signs_still_gets_the_words(folder: Path) -> None
 # What the machine is like
 
 
-@contextmanager
-def looked(folder: Path) -> Iterator[machine.Facts]:
-    yield machine.look(read_settings(["--data", str(folder), "--port", str(free_port())], {}))
+def looked(folder: Path) -> machine.Facts:
+    return machine.look(read_settings(["--data", str(folder), "--port", str(free_port())], {}))
 
 
 def test_an_address_that_a_machine_gives_itself_is_no_network(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(machine, "addresses", lambda: ["192.168.1.20", "169.254.7.7"])
-    with looked(folder) as facts:
-        assert facts.addresses == ("192.168.1.20",)
+    assert looked(folder).addresses == ("192.168.1.20",)
 
 
 def test_an_adapter_whose_cable_is_out_has_no_address(
@@ -213,15 +209,12 @@ def test_a_firewall_is_seen_where_it_can_be(
     said = {"is": ""}
     monkeypatch.setattr(machine, "UFW", tmp_path / "ufw.conf")
     monkeypatch.setattr(machine, "_output", lambda *_: said["is"])
-    with looked(folder) as facts:
-        assert facts.firewall == "none"
+    assert looked(folder).firewall == "none"
     said["is"] = "active"
-    with looked(folder) as facts:
-        assert facts.firewall == "firewalld"
+    assert looked(folder).firewall == "firewalld"
     for word, seen in (("yes", "ufw"), ("no", "firewalld")):
         machine.UFW.write_text(f"ENABLED={word}\n")
-        with looked(folder) as facts:
-            assert facts.firewall == seen
+        assert looked(folder).firewall == seen
 
 
 @pytest.mark.parametrize(
@@ -236,8 +229,7 @@ def test_a_browser_has_a_window(
         return SimpleNamespace(name=name)
 
     monkeypatch.setattr(machine.webbrowser, "get", get)
-    with looked(folder) as facts:
-        assert facts.browser is shows
+    assert looked(folder).browser is shows
 
 
 def test_an_address_that_was_not_asked_for_is_none_of_ones_own(folder: Path) -> None:

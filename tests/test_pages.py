@@ -304,7 +304,7 @@ def test_a_length_nobody_offered_makes_nothing(chooser: Visitor) -> None:
 
 
 PAGES = ["/", "/new", "/j/AAAAAA", "/lead/{meeting}", "/room/{meeting}", "/j/{code}", "/nothing"]
-PAGES += ["/room", "/lead/{meeting}/phone", "/leads/nothing"]
+PAGES += ["/room", "/lead/{meeting}/phone", "/leads/nothing", "/check", "/hello"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,7 +2,7 @@
 const SMALL = [1000, 560]; // px; a room screen is made for 1280×720 and more
 const SLOW = 300; // milliseconds
 const TIMES = 5;
-const SETTLED = 3000; // milliseconds in which a socket has found its way
+const SETTLED = 3000; // milliseconds in which a connection that was opened without a socket gets one
 
 const h = (...given) => Vue.h(...given);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -25,12 +25,12 @@ export default {
   data: () => ({ width: innerWidth, height: innerHeight, took: null, socket: true }),
   mounted() {
     addEventListener('resize', this.measure);
-    this.settling = setTimeout(() => (this.socket = window.socket?.io.engine.transport.name === 'websocket'), SETTLED);
+    this.looking = setInterval(() => (this.socket = !window.socket?.connected || window.socket.io.engine.transport.name === 'websocket'), SETTLED);
     roundTrip(this.ping).then((took) => (this.took = took), () => {}); // the page itself says when it is lost
   },
   unmounted() {
     removeEventListener('resize', this.measure);
-    clearTimeout(this.settling);
+    clearInterval(this.looking);
   },
   methods: {
     measure() {

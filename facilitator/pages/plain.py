@@ -59,8 +59,10 @@ def speaks(lang: Lang) -> str:
 
 
 def without_script(lang: Lang) -> str:
-    """Said where there would be nothing at all."""
-    return f'<noscript><p class="notice">{TEXTS["check.no_script"].root[lang]}</p></noscript>'
+    """Said where there would be nothing at all but a wish for a newer browser."""
+    only = "<style>#esm-fallback { display: none !important }</style>"
+    words = TEXTS["check.no_script"].root[lang]
+    return f'<noscript>{only}<p class="notice">{words}</p></noscript>'
 
 
 def plate(address: str, name: str) -> None:
