@@ -161,7 +161,7 @@ class TimeLeft(Block):
 
 @dataclass(frozen=True)
 class Member:
-    """A person as a list shows them."""
+    """A person as a list shows them. `away`: they have a phone, and it has lost contact."""
 
     id: str
     name: str
@@ -170,6 +170,7 @@ class Member:
     tags: tuple[Words, ...] = ()
     note: Words = ""
     phone: bool = True
+    away: bool = False
     act: Act | None = None  # what is done to them most, seen at once
     acts: tuple[Act, ...] = ()
 

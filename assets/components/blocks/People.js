@@ -11,9 +11,9 @@ const tags = (one) => one.tags.map((tag) => h('span', { class: 'tag', dir: 'auto
 const personChip = (one) => h('div', { class: 'person', key: one.id }, [h('b', { dir: 'auto' }, one.name), named('span', one.origin), ...tags(one), named('small', one.instead)]);
 
 function person(one, s, present) {
-  const away = one.phone || one.act ? '' : s.words.no_phone;
+  const away = one.away ? s.words.away : one.phone || one.act ? '' : s.words.no_phone;
   return h('li', { key: one.id, class: 'person' }, [
-    present ? h('i', { class: ['dot', !one.phone && 'off'], 'aria-hidden': 'true' }) : null,
+    present ? h('i', { class: ['dot', (one.away || !one.phone) && 'off'], 'aria-hidden': 'true' }) : null,
     h('span', { class: 'name' }, [h('b', { dir: 'auto' }, one.name), one.origin ? [' ', h('span', { dir: 'auto' }, one.origin)] : null, named('span', one.instead)]),
     ...tags(one),
     named('small', [one.note, away !== one.note && away].filter(Boolean).join(' · ')),

@@ -25,17 +25,15 @@ def here(
     """`acts` and `stands` are what the phase adds to each; every act is behind one's own menu."""
 
     def member(p: Person) -> Member:
-        note = stands(p)
-        if not p.phone:
-            note = note or say("lead.no_phone")
         return Member(
             p.id,
             p.name,
             p.origin,
             instead=instead_of(p),
             tags=tuple(_tags(m, p)),
-            note=note or (say("lead.away") if p.id in away else ""),
-            phone=p.phone and p.id not in away,
+            note=stands(p) or ("" if p.phone else say("lead.no_phone")),
+            phone=p.phone,
+            away=p.phone and p.id in away,
             acts=() if m.closed else (*acts(p), *_acts(m, p)),
         )
 

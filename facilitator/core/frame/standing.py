@@ -17,7 +17,8 @@ def line(m: Meeting, around: Around) -> Standing:
     """Made of facts alone, so it changes only when one of them does."""
     stored = say("lead.held", folder=around.folder) if around.held else say("lead.stored")
     phones = () if around.alone or m.over else tuple(_phones(m, around))
-    return Standing((*phones, stored), trouble=around.held)
+    said = (stored, *phones) if around.held else (*phones, stored)
+    return Standing(said, trouble=around.held)
 
 
 def _phones(m: Meeting, around: Around) -> Iterator[Say]:
