@@ -305,7 +305,7 @@ class Audience:
     def _shared(self, key: RoomKey, m: Meeting) -> Screen:
         if key[0] == "door":
             return screens.door(m)
-        return screens.shared(m, key[0], self.around)
+        return screens.shared(m, key[0], self.around if key[0] == "lead" else self._around)
 
     # Who is away: never in the log, told to the leader only.
 
