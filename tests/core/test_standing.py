@@ -74,3 +74,10 @@ def test_it_stands_in_the_leader_view_alone():
     story = Story("Anna")
     assert "standing" in story.lead.blocks
     assert "standing" not in story.room.blocks | story.phone("Anna").blocks
+
+
+def test_whether_all_is_ready_can_be_asked_until_the_meeting_begins():
+    story = Story("Anna")
+    assert "/check" in [path for _, path in story.lead["links"].links]
+    story.forward()
+    assert "/check" not in [path for _, path in story.lead["links"].links]
