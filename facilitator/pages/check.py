@@ -45,8 +45,8 @@ class Arrivals:
 
     def come(self, arrival: Arrival) -> None:
         self.last = arrival
-        for tell_ in tuple(self.listeners):
-            tell_()
+        for listener in tuple(self.listeners):
+            listener()
 
 
 class Sheet:
