@@ -9,6 +9,10 @@ import pytest
 from tests.server import Server, free_port
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stories", type=int, default=1, help="how many times as many random stories")
+
+
 @pytest.fixture(scope="module")
 def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Started once for a module. Who kills it starts it again."""

@@ -6,6 +6,7 @@ A person's id is their name, so that a test reads like the meeting it tells of.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from types import EllipsisType
 from typing import Any
 
@@ -73,6 +74,12 @@ class Story:
         self._keep(LEADER, Planned.model_validate(planned))
         for name in people:
             self.does(name, "join", name=name)
+
+    def branch(self) -> Story:
+        """The same up to here, to be told further in another way."""
+        other = copy(self)
+        other.log, other._keys = [*self.log], {**self._keys}
+        return other
 
     def does(self, who: str, verb: str, /, **args: Any) -> int:
         """Decide, remember. The place in the log, which is also the id of a new card or topic."""
@@ -145,18 +152,22 @@ class Story:
         given = {form.nest: fields} if form.nest else fields
         return self.does(who, form.verb, **dict(form.args), **given)
 
+    def signed(self, who: str, event: Event, n: int) -> Entry:
+        """The line of the log; of what is sealed nobody sees whose it is, nor when it came."""
+        if not event.sealed:
+            return Entry(n, self.at, who, "", event)
+        by = self._pseudonym(event.phase, who)  # type: ignore[attr-defined]
+        return Entry(n, self.meeting.since, by, "", event)
+
     def _keep(self, who: str, event: Event) -> int:
-        n, at, by = self.meeting.n + 1, self.at, who
-        if event.sealed:
-            at, by = self.meeting.since, self._pseudonym(event.phase, who)  # type: ignore[attr-defined]
-        entry = Entry(n, at, by, "", event)
+        entry = self.signed(who, event, self.meeting.n + 1)
         self.log.append(entry)
         if isinstance(event, Undone):
             self.meeting = replay(self.start, self.log)
         else:
             self.meeting = evolve(self.meeting, entry)
         self._throw_keys_away()
-        return n
+        return entry.n
 
     def _pseudonym(self, phase: str, who: str) -> str:
         """The same as long as the phase's key lives; afterwards nobody can make it anew."""
