@@ -18,6 +18,12 @@ check: .venv/dev  ## formatting, lint and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+stories: .venv/dev  ## tell twelve times as many random meetings as the tests do
+	$(BIN)/python -m pytest -q tests/stories --stories 12 $(ARGS)
+
+units: .venv/dev  ## how long the unit tests of the core and the kinds take
+	$(BIN)/python -m tests.units
+
 bench: .venv/dev  ## our figures beside their references
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -43,4 +49,4 @@ lock: .venv/dev  ## lock the newest allowed versions, with hashes
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/run
 
-.PHONY: help run test check bench bench-long pictures lock
+.PHONY: help run test check stories units bench bench-long pictures lock

@@ -17,7 +17,7 @@ from facilitator.core.guarding import SignalCleared, Signalled
 from facilitator.core.joining import Renamed
 from facilitator.core.leading import LeadTaken
 from facilitator.core.meeting import Meeting, evolve
-from facilitator.core.steering import PhaseBegun
+from facilitator.core.steering import PhaseBegun, Resumed
 from facilitator.core.writing import CardWithdrawn
 from phases import VERBS
 from phases.agree.rules import Replied, Settled
@@ -50,7 +50,7 @@ def two_at_once_come_to_the_same(
     """
     m = story.meeting
     people = (m.leader, *(who for who in HANDS if m.person(who) in m.people))
-    one = sensible(m, people, chance, first, AT_ONCE)
+    one = sensible(m, (m.leader, *people), chance, first, AT_ONCE, tries=10)
     for _ in range(6 if one else 0):
         others = tuple(who for who in people if m.person(who) != m.person(one[0]))
         other = sensible(m, others, chance, lambda verb: 0, AT_ONCE)
@@ -119,7 +119,7 @@ def _touches(m: Meeting, send: Send) -> tuple[set[str], set[str]]:
     changes |= {f"role {given['role']}"} if "role" in given else set()
     steers = m.holds(by, "leader") and event.undoable(m)
     match event:
-        case PhaseBegun() | LeadTaken() | AnswersShown() | GuestsThanked():
+        case PhaseBegun() | Resumed() | LeadTaken() | AnswersShown() | GuestsThanked():
             changes |= {"everything"}
         case Replied():
             rests |= {"wording"}

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from facilitator import screens
 from facilitator.core.meeting import Entry, Meeting, Refused, Undone, evolve, replay
+from facilitator.core.steering import PhaseBegun
 from facilitator.core.text import LANGS
 from facilitator.texts import tell
 from facilitator.wire import difference
@@ -38,11 +39,13 @@ def _one(*values: Any) -> st.SearchStrategy[Any]:
 class AnyMeeting(RuleBasedStateMachine):
     done: ClassVar[set[str]] = set()  # what ever happened: verbs that were accepted, and more
     met: ClassVar[Counter[str]] = Counter()  # verbs that were pressed at once with others
+    counted: ClassVar[Counter[str]] = Counter()  # stories, and what was sent and accepted in them
     starts: ClassVar[int] = 1  # the index of the phase it comes into
 
     def __init__(self) -> None:
         super().__init__()
         self.story = begun(self.starts)
+        self.counted["stories"] += 1
         self.known: set[str] = {*VERBS}  # verbs that some meeting has accepted
         self.did: set[str] = set()
         self.told = {self.m.n: self.m}  # what the meeting was, by the length of its log
@@ -74,8 +77,10 @@ class AnyMeeting(RuleBasedStateMachine):
             case 1:
                 self.somebody_presses_late(chance.getrandbits(32))
             case 2:
-                self.everybody_answers(show=chance.random() < 0.4)
-                self.everybody_gives_dots(show=chance.random() < 0.5)
+                if chance.random() < 0.3:
+                    self._everybody_gives(show=False)
+                    self.the_leader_begins_anew()
+                self._everybody_gives(show=chance.random() < 0.5)
             case 3:
                 self.the_round_comes_to_its_end(once_more=chance.random() < 0.5)
             case 4:
@@ -90,6 +95,10 @@ class AnyMeeting(RuleBasedStateMachine):
                 self.met.update(self._two_that_have_hardly_met(chance) or ())
             case _:
                 self._does_what_makes_sense((self.m.leader, *HANDS), chance)
+
+    def _everybody_gives(self, show: bool) -> None:
+        self.everybody_answers(show)
+        self.everybody_gives_dots(show)
 
     def _two_that_have_hardly_met(self, chance: Random) -> tuple[str, str] | None:
         return two_at_once_come_to_the_same(self.story, chance, self.met.__getitem__)
@@ -211,6 +220,15 @@ class AnyMeeting(RuleBasedStateMachine):
         if self.m.acts:
             self._tries(self.m.leader, "undo", {"act": self.m.acts[-1]})
 
+    @rule()
+    def the_leader_begins_anew(self) -> None:
+        """What was begun too early is undone, and begun again: people may have given something."""
+        begun_here = self.m.acts and self.story.log[self.m.acts[-1] - 1].event
+        if isinstance(begun_here, PhaseBegun):
+            self.the_leader_undoes()
+            again = {"index": begun_here.index, "seen": self.m.place}
+            self._tries(self.m.leader, "begin", again)
+
     @rule(really=_one(False, True))
     def the_leader_ends_the_meeting(self, really: bool) -> None:
         if self.m.over or really:
@@ -229,6 +247,7 @@ class AnyMeeting(RuleBasedStateMachine):
 
     def _tries(self, who: str, verb: str, args: dict[str, Any]) -> None:
         before, lines = self.m, len(self.story.log)
+        self.counted["sent"] += 1
         try:
             self.story.does(who, verb, **args)
         except Refused as refused:
@@ -246,6 +265,7 @@ class AnyMeeting(RuleBasedStateMachine):
         self._a_place_never_comes_again(step)
 
     def _remember(self, who: str, verb: str, args: dict[str, Any]) -> None:
+        self.counted["accepted"] += 1
         self.done.add(verb)
         self.did.add(verb)
         self.told[self.m.n] = self.m

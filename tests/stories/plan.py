@@ -45,7 +45,7 @@ PHASES = (
     *LATER,
 )
 EVALUATION, CHALLENGED, STATUS_QUO = 3, 10, 11  # indices of phases
-STARTS = (-1, 1, EVALUATION, 4, 6, 8, 9, CHALLENGED, STATUS_QUO)  # where people begin to act
+STARTS = (-1, 1, EVALUATION, 4, 6, 7, 8, 9, CHALLENGED, STATUS_QUO)  # where people begin to act
 
 
 def begun(starts: int) -> Story:
@@ -76,7 +76,7 @@ def _some_write(story: Story) -> None:
     if here is None or not here.takes_cards(m.states[here.id]):
         return
     for phase in filter(None, (here.id, here.keeps_for(m.states[here.id]))):
-        for who in ("Anna", "Bo", "Anna"):
+        for who in ("Anna", "Bo", "Anna", "Bo"):
             story.does(who, "add_card", phase=phase, text="Hallway")
 
 

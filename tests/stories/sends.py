@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -43,7 +44,7 @@ _RIGHT: Mapping[str, Callable[[Meeting], Iterable[Any]]] = {
     "origin": lambda m: ("", "School"),
     "role": lambda m: ("viddevakt", "scribe", *m.asked),
     "text": lambda m: ("Hallway", "{text}", "a" * 120, "<b>"),
-    "card": lambda m: [*_sources(m) * 2, *m.cards],
+    "card": lambda m: [*_sources(m) * 2, *m.decisions, *m.decisions, *m.cards],
     "into": lambda m: [*m.cards, *(p.id for p in m.here)],
     "instead_of": lambda m: ("", *(e.called for e in m.expected)),
     "code": lambda m: [m.moving.code] if m.moving else ["K7P 3QX"],
@@ -119,9 +120,17 @@ garbage = st.one_of(
 
 
 def plausible(m: Meeting, verb: str, chance: Random) -> dict[str, Any]:
+    """For a phase that has passed, what would have been right in that one."""
     fields = VERBS[verb].args.model_fields
     given = [name for name, field in fields.items() if field.is_required() or chance.random() < 0.5]
-    return {name: chance.choice([*_RIGHT[name](m)] or [999]) for name in given}
+    args, there = {}, m
+    if "phase" in given:
+        args["phase"] = chance.choice([*_RIGHT["phase"](m)])
+        there = replace(m, at=[p.id for p in m.phases].index(args["phase"]))
+    for name in given:
+        right = _RIGHT[name](m if name == "seen" else there)
+        args.setdefault(name, chance.choice([*right] or [999]))
+    return args
 
 
 def rubbish(m: Meeting, verb: str, chance: Random, more: Any) -> dict[str, Any]:
@@ -136,11 +145,13 @@ def sensible(
     chance: Random,
     first: Callable[[str], int],
     verbs: tuple[str, ...] = tuple(sorted({*VERBS} - {"join"})),
+    *,
+    tries: int = 3,
 ) -> Send | None:
     """Something that is not refused, if it is found; of verbs, those with the lowest `first`."""
-    tries = [*verbs] * 3
-    chance.shuffle(tries)
-    for verb in sorted(tries, key=first):
+    tried = [*verbs] * tries
+    chance.shuffle(tried)
+    for verb in sorted(tried, key=first):
         who, args = chance.choice(people), plausible(m, verb, chance)
         with suppress(Refused):
             VERBS[verb](m, m.person(who), args)
