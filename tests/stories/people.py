@@ -77,10 +77,7 @@ class AnyMeeting(RuleBasedStateMachine):
             case 1:
                 self.somebody_presses_late(chance.getrandbits(32))
             case 2:
-                if chance.random() < 0.3:
-                    self._everybody_gives(show=False)
-                    self.the_leader_begins_anew()
-                self._everybody_gives(show=chance.random() < 0.5)
+                self.everybody_gives(again=chance.random() < 0.5, show=chance.random() < 0.5)
             case 3:
                 self.the_round_comes_to_its_end(once_more=chance.random() < 0.5)
             case 4:
@@ -95,10 +92,6 @@ class AnyMeeting(RuleBasedStateMachine):
                 self.met.update(self._two_that_have_hardly_met(chance) or ())
             case _:
                 self._does_what_makes_sense((self.m.leader, *HANDS), chance)
-
-    def _everybody_gives(self, show: bool) -> None:
-        self.everybody_answers(show)
-        self.everybody_gives_dots(show)
 
     def _two_that_have_hardly_met(self, chance: Random) -> tuple[str, str] | None:
         return two_at_once_come_to_the_same(self.story, chance, self.met.__getitem__)
@@ -197,14 +190,21 @@ class AnyMeeting(RuleBasedStateMachine):
             answers = {"better/words": SECRET + who}
             self._tries(who, "answer", {"phase": "evaluate", "answers": answers})
 
-    @rule(show=st.booleans())
+    @rule(again=st.booleans(), show=st.booleans())
+    def everybody_gives(self, again: bool, show: bool) -> None:
+        """Answers or dots. What they are given in may have begun too early, and begin again."""
+        for last in (False, True) if again else (True,):
+            self.everybody_answers(show=show and last)
+            self.everybody_gives_dots(show=show and last)
+            if not last:
+                self.the_leader_begins_anew()
+
     def everybody_answers(self, show: bool) -> None:
         if self.m.at == EVALUATION:
             self.some_answer({p.id for p in self.m.here})
             if show:
                 self._tries(self.m.leader, "show_answers", {"phase": "evaluate"})
 
-    @rule(show=st.booleans())
     def everybody_gives_dots(self, show: bool) -> None:
         here = self.m.phase.id if self.m.phase else ""
         if state := choices(self.m).get(here):
@@ -222,7 +222,7 @@ class AnyMeeting(RuleBasedStateMachine):
 
     @rule()
     def the_leader_begins_anew(self) -> None:
-        """What was begun too early is undone, and begun again: people may have given something."""
+        """What began too early is undone, and begins again."""
         begun_here = self.m.acts and self.story.log[self.m.acts[-1] - 1].event
         if isinstance(begun_here, PhaseBegun):
             self.the_leader_undoes()
