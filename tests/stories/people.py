@@ -84,8 +84,10 @@ class AnyMeeting(RuleBasedStateMachine):
                 self.time_passes(chance.choice((1, 45, 600)))
             case 5 | 6:
                 self.somebody_presses_a_button(chance.getrandbits(32))
-            case 8 | 9 | 10:
+            case 9 | 10:
                 self._does_what_makes_sense((self.m.leader,), chance)
+            case 8:
+                self.somebody_gives_to_what_has_passed(chance.getrandbits(32))
             case 11:
                 self.somebody_does_anything(chance.getrandbits(32), chance.choice(HANDS))
             case 7 | 12:
@@ -119,6 +121,17 @@ class AnyMeeting(RuleBasedStateMachine):
         speaking = [state.turns.now for state in rounds(self.m).values() if state.turns.now]
         who = chance.choice([self.m.leader, *speaking])
         self._tries(who, verb, plausible(self.m, verb, chance) | {"seen": seen})
+
+    @rule(seed=_seed)
+    def somebody_gives_to_what_has_passed(self, seed: int) -> None:
+        chance, passed = self._chance(seed), self.m.phases[max(0, self.m.at - 4) : self.m.at]
+        verbs = [verb for verb in sorted(VERBS) if VERBS[verb].takes("phase")]
+        for verb in chance.sample(verbs, len(verbs) if passed else 0):
+            args = plausible(self.m, verb, chance, chance.choice(passed).id)
+            before = self.m
+            self._tries(self.m.leader, verb, args)
+            if self.m is not before:
+                return
 
     @rule(seed=_seed)
     def the_leader_does_what_makes_sense(self, seed: int) -> None:

@@ -119,13 +119,13 @@ garbage = st.one_of(
 )
 
 
-def plausible(m: Meeting, verb: str, chance: Random) -> dict[str, Any]:
+def plausible(m: Meeting, verb: str, chance: Random, phase: str = "") -> dict[str, Any]:
     """For a phase that has passed, what would have been right in that one."""
     fields = VERBS[verb].args.model_fields
     given = [name for name, field in fields.items() if field.is_required() or chance.random() < 0.5]
     args, there = {}, m
     if "phase" in given:
-        args["phase"] = chance.choice([*_RIGHT["phase"](m)])
+        args["phase"] = phase or chance.choice([*_RIGHT["phase"](m)])
         there = replace(m, at=[p.id for p in m.phases].index(args["phase"]))
     for name in given:
         right = _RIGHT[name](m if name == "seen" else there)
