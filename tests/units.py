@@ -12,6 +12,7 @@ from tests.kept import keep
 
 ROOT = Path(__file__).parent.parent
 UNITS = ("tests/core", "tests/phases")
+ALONE = ("-p", "no:hypothesispytest")  # nothing is random in them, and loading it takes its time
 RUNS, BAR = 3, 2.0  # seconds
 
 
@@ -35,7 +36,7 @@ def main() -> None:
 def _seconds(env: dict[str, str], *args: str) -> float:
     """Of a core's time, which is what it takes where nothing else runs."""
     before = os.times()
-    command = [sys.executable, "-m", "pytest", "-q", *args]
+    command = [sys.executable, "-m", "pytest", "-q", *ALONE, *args]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False)
     assert done.returncode in (0, 5), done.stdout.decode()  # 5: nothing was collected
     return sum(os.times()[2:4]) - sum(before[2:4])
