@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from facilitator.core.joining import Substituted
-from facilitator.core.leading import LeadTaken
+from facilitator.core.leading import LeadAsked, LeadTaken
 from facilitator.core.meeting import Entry, Meeting, PhaseEvent, Undone, replay
 from facilitator.core.moving import PeopleMerged
 from facilitator.core.steering import PhaseBegun
@@ -195,13 +195,19 @@ def nothing_given_is_lost(step: Step) -> None:
     assert evaluation(after).answers == evaluation(before).answers
     for phase, dots in choices(before).items():
         assert set(dots.given) <= set(choices(after)[phase].given)
-    no_turn_that_a_speaker_ended_comes_back(step.log, act)
+    no_turn_that_a_speaker_ended_comes_back(step.log, act, before.leader)
 
 
-def no_turn_that_a_speaker_ended_comes_back(log: list[Entry], act: int) -> None:
-    """They were heard: nothing before that can be taken back."""
-    for entry in log[act:]:
-        assert not isinstance(entry.event, TurnEnded) or entry.by != entry.event.who
+def no_turn_that_a_speaker_ended_comes_back(log: list[Entry], act: int, leader: str) -> None:
+    """They were heard: nothing before that can be taken back. Whoever leads takes back an own."""
+    since = log[act:]
+    leaders = {
+        leader,
+        *(entry.by for entry in since if isinstance(entry.event, LeadAsked | LeadTaken)),
+    }
+    for entry in since:
+        own = isinstance(entry.event, TurnEnded) and entry.by == entry.event.who
+        assert not own or entry.by in leaders
 
 
 def _cards(m: Meeting, edited: int | None) -> dict[int, tuple[str, str, str]]:

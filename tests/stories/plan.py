@@ -60,6 +60,7 @@ def _begun(starts: int) -> Story:
         story.does(LEADER, "begin", index=starts)
         _some_write(story)
         _something_is_decided(story)
+        _two_reply(story)
         return story
     story = Story(
         *("Anna", "Bo", "Eva"),
@@ -87,3 +88,10 @@ def _something_is_decided(story: Story) -> None:
         tried = {"phase": "plan", "card": min(measures)}
         story.does(LEADER, "decide", **tried)
         story.does(LEADER, "plan_decision", **tried, service="School")
+
+
+def _two_reply(story: Story) -> None:
+    if story.meeting.at == STATUS_QUO:
+        wording = {"phase": "status-quo", "wording": story.state("status-quo").version}
+        story.does("Anna", "object", **wording, reason="Too wide")
+        story.does("Bo", "no_objection", **wording)
