@@ -8,11 +8,12 @@ from functools import partial
 import uvicorn
 from fastapi import FastAPI
 from nicegui import app, core, ui
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 
 from facilitator.core.text import say
 
-from . import machine, web
+from . import gate, machine, web
 from .archive import Damaged, InUse, lock
 from .channel import Channel
 from .check import check
@@ -41,9 +42,7 @@ def main() -> None:
 def serve(settings: Settings, beside: Beside | None = None) -> None:
     """Run until stopped, and what goes on `beside`. Raises CannotStart."""
     house = _house(settings)
-    core.sio.eio.cors_allowed_origins = None  # sockets from our own pages only
-    core.sio.eio.max_http_buffer_size = 100_000
-    core.sio.eio.http_compression = False  # once is enough
+    gate.guard(core.sio)
     channel = Channel(core.sio, house, settings.address)
 
     app.add_static_files("/assets", ASSETS, max_cache_age=web.A_YEAR)
@@ -71,18 +70,21 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
         gzip_middleware_factory=None,
     )
     known = SessionMiddleware(
-        web.Named(web.Straight(web.LetGo(outer), core.sio)),
+        gate.Gate(web.Named(web.LetGo(outer)), core.sio, house.now),
         house.secret,
         session_cookie="facilitator",
         max_age=30 * 24 * 3600,
         https_only=settings.url.startswith("https:"),
     )
     uvicorn.run(
-        web.KeptFiles(web.Headers(known)),
+        web.KeptFiles(web.Headers(RequestBodyLimitMiddleware(known, web.LARGEST))),
         host=settings.host,
         port=settings.port,
         log_level="warning",
+        proxy_headers=bool(settings.proxy),
+        forwarded_allow_ips=settings.proxy,
         ws="wsproto",
+        ws_max_size=gate.LARGEST,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=3,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import socketio
@@ -16,6 +17,7 @@ from phases import VERBS
 
 from . import rooms
 from .audience import Audience, Seat
+from .brakes import Asker, Brake
 from .house import House
 from .lately import Lately
 from .line import NAMESPACE, line_of
@@ -24,6 +26,10 @@ from .rooms import Rooms, Watching
 from .screens import SCREENS
 from .texts import tell
 from .wire import Json
+
+VERBS_TAKEN = 200, 20.0  # of one browser, in so many seconds; nobody taps that fast
+PICTURES = 30, 30.0  # whole pictures that one browser asks for, or languages
+CODED, WRONG = ("move_here",), "refused.wrong_code"
 
 
 class Channel:
@@ -34,6 +40,8 @@ class Channel:
         self._audiences: dict[str, Watching] = {}
         self._at: dict[str, tuple[str, Seat]] = {}
         self._rooms = Rooms(sio, house, self._at, self._audiences)
+        self._askers: dict[str, Asker] = {}
+        self._verbs, self._pictures = Brake(*VERBS_TAKEN, house.now), Brake(*PICTURES, house.now)
         self.lately = Lately(house.now)
         house.opened.append(self._open)
         for event in ("connect", "disconnect", "do", "resync", "lang"):
@@ -42,7 +50,8 @@ class Channel:
     def _open(self, meeting: str, live: Live) -> None:
         listing = self._house.listing(meeting)
         code = listing.code if listing else ""
-        door = Door(spaced(code), f"/qr/{code}.svg", self._address)
+        scanned = self._house.scanned(meeting) if listing else ""
+        door = Door(spaced(code), f"/qr/{scanned}.svg", self._address)
         around = Around(
             door,
             room=f"/room/{meeting}",
@@ -59,8 +68,10 @@ class Channel:
             return
         environ = self._sio.get_environ(sid, NAMESPACE)
         session = session_of(environ)
-        seat, meeting = self._admit(sid, session, auth)
+        who = Asker.of(environ["asgi.scope"])
+        seat, meeting = self._admit(sid, session, auth, who)
         self._at[sid] = (meeting, seat)
+        self._askers[sid] = who
         self.lately.comes(sid, session["id"], seat.screen)
         if self._rooms.holds(sid):
             self._rooms.enter(sid)
@@ -69,14 +80,19 @@ class Channel:
         if seat.screen == "lead":
             self._rooms.leads(meeting)
 
-    def _admit(self, sid: str, session: Mapping[str, Any], auth: Any) -> tuple[Seat, str]:
+    def _admit(
+        self, sid: str, session: Mapping[str, Any], auth: Any, who: Asker
+    ) -> tuple[Seat, str]:
         asked = auth if isinstance(auth, dict) else {}
         screen, lang, place = asked.get("screen"), asked.get("lang"), asked.get("meeting")
         if screen not in SCREENS or not isinstance(place, str) or "id" not in session:
             raise socketio.exceptions.ConnectionRefusedError("not here")
         if screen == "room" and not place:
             return self._rooms.admit(sid, line_of(self._sio, sid), session, lang)
-        meeting = self._house.by_code(place) if screen == "phone" else place
+        try:
+            meeting = self._house.led_to(place, who) if screen == "phone" else place
+        except Refused:
+            raise socketio.exceptions.ConnectionRefusedError("wait") from None
         live = self._house.find(meeting) if meeting else None
         if meeting is None or live is None:
             raise socketio.exceptions.ConnectionRefusedError("no meeting")
@@ -91,6 +107,7 @@ class Channel:
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
         if at := self._at.pop(sid, None):
+            del self._askers[sid]
             self.lately.goes(sid)
             self._rooms.leave(sid)
             self._audiences[at[0]].unseat(sid)
@@ -101,12 +118,15 @@ class Channel:
             return {"refused": "", "back": True}
         meeting, seat = self._at[sid]
         try:
+            if not self._verbs.takes(self._askers[sid].browser):
+                raise Refused("too_fast")
             verb, op, args = _read(message)
             if verb in rooms.VERBS:
                 self._rooms.arrange(meeting, seat, verb, args)
                 return {"stored": self._house.live(meeting).stored}
             by = self._hand(meeting, seat, verb)
-            done = await self._house.live(meeting).do(by, f"{seat.device}/{op}", verb, args)
+            with self._guessing(self._askers[sid], verb):
+                done = await self._house.live(meeting).do(by, f"{seat.device}/{op}", verb, args)
         except Refused as refused:
             return {"refused": tell(refused.why, seat.lang), "back": True}
         return {"held" if done.held else "stored": done.n}
@@ -118,13 +138,27 @@ class Channel:
             raise Refused("screen_only")
         return seat.person(m)
 
+    @contextmanager
+    def _guessing(self, who: Asker, verb: str) -> Iterator[None]:
+        """The code by which somebody goes on with a new phone is not to be guessed either."""
+        if verb in CODED and self._house.guesses.held(who):
+            raise Refused("wait")
+        try:
+            yield
+        except Refused as refused:
+            if refused.why.text == WRONG:
+                self._house.guesses.wrong(who)
+            raise
+
     async def _resync(self, sid: str, *_: Any) -> None:
-        if at := self._at.get(sid):
+        if (at := self._at.get(sid)) and self._pictures.takes(self._askers[sid].browser):
             self._audiences[at[0]].resend(sid)
 
     async def _lang(self, sid: str, message: Any = None, *_: Any) -> None:
         lang = message.get("lang") if isinstance(message, dict) else None
-        if lang in LANGS and (at := self._at.get(sid)):
+        if lang not in LANGS or not (at := self._at.get(sid)):
+            return
+        if self._pictures.takes(self._askers[sid].browser):
             self._audiences[at[0]].speak(sid, lang)
 
 

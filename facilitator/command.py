@@ -37,6 +37,7 @@ class Settings:
     browser: bool
     leader_key: str
     lang: Lang
+    proxy: str  # whose word is taken for where somebody comes from, with commas; "" of none
 
     @property
     def address(self) -> str:
@@ -79,6 +80,7 @@ def settings_of(given: argparse.Namespace, environ: Mapping[str, str]) -> Settin
         browser=not given.no_browser,
         leader_key=environ.get("FACILITATOR_LEADER_KEY", ""),
         lang=terminal_lang(environ),
+        proxy=given.proxy,
     )
 
 
@@ -96,6 +98,7 @@ def parser(environ: Mapping[str, str], lang: Lang) -> argparse.ArgumentParser:
     options.add_argument("--port", type=int, default=given("PORT", str(PORT)), help=help_("port"))
     options.add_argument("--data", type=Path, default=given("DATA", str(data)), help=help_("data"))
     options.add_argument("--url", default=given("URL", ""), help=help_("url"))
+    options.add_argument("--proxy", default=given("PROXY", ""), help=help_("proxy"))
     options.add_argument("--no-browser", action="store_true", default=silent, help=help_("browser"))
     return options
 

@@ -12,16 +12,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from facilitator.core.code import ALPHABET, CODE_LENGTH, tidy
+from facilitator.core.code import ALPHABET, CODE_LENGTH, code_of, tidy
 from facilitator.core.meeting import LOBBY, Meeting, Refused, refuse
 from phases import Planned
 
 from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row, sync_folder
+from .brakes import Asker, Guesses
 from .live import Live
 from .paired import Paired
 from .seals import Seals
 
 State = Literal["planned", "running", "done"]
+PROOF = 8  # more characters that a scanned code has: with them it cannot be guessed
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class House:
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
         self.relisted: list[Callable[[], None]] = []  # told when the list has changed
         self.paired = Paired(self._catalogue)
+        self.guesses = Guesses(self.now)
 
     def meetings(self) -> Iterator[Listing]:
         """Newest first."""
@@ -132,8 +135,32 @@ class House:
         return live if live.meeting.n else None
 
     def by_code(self, code: str) -> str | None:
-        """The newest meeting with that code, as people type it."""
-        return self._codes.get(tidy(code))
+        """The newest meeting with that code, as people type it or as it is scanned."""
+        typed = tidy(code)
+        meeting = self._codes.get(typed[:CODE_LENGTH])
+        if len(typed) <= CODE_LENGTH or meeting is None:
+            return meeting if len(typed) == CODE_LENGTH else None
+        right = hmac.compare_digest(typed.encode(), self.scanned(meeting).encode())
+        return meeting if right else None
+
+    def led_to(self, code: str, who: Asker) -> str | None:
+        """The meeting that a code leads to. Raises Refused after many wrong ones.
+
+        Not for whoever scans the code, or is in already: so a full room comes in, whoever of
+        them guesses. To let right codes through that are typed would be to let guessers know.
+        """
+        meeting, typed = self.by_code(code), tidy(code)
+        if len(typed) != CODE_LENGTH or (meeting and self._has_in(meeting, who.browser)):
+            return meeting
+        if self.guesses.held(who):
+            refuse("wait")
+        if meeting is None:
+            self.guesses.wrong(who)
+        return meeting
+
+    def scanned(self, meeting: str) -> str:
+        """The code in the picture: the one that is typed, and the proof that it was not guessed."""
+        return self._listed[meeting].code + code_of(self.person("scanned", meeting), PROOF)
 
     def listing(self, meeting: str) -> Listing | None:
         return self._listed.get(meeting)
@@ -179,6 +206,10 @@ class House:
                 index.pop(listing.id, None)
         for tell in self.relisted:
             tell()
+
+    def _has_in(self, meeting: str, session: str) -> bool:
+        live, device = self.find(meeting), self.person(meeting, session)
+        return live is not None and live.meeting.person(device) in live.meeting.people
 
     def _free_code(self) -> str:
         taken = {m.code for m in self._listed.values() if m.state != "done"}

@@ -20,6 +20,7 @@ from facilitator.core.text import LANGS, Lang
 
 from .archive import Conflict, NotStored
 from .audience import Audience, Seat
+from .brakes import Brake
 from .hall import Hall
 from .house import House
 from .line import Line
@@ -30,6 +31,7 @@ STAYS = 900.0  # seconds that a closed meeting's result stays
 EVERY = 20.0  # seconds between looks at what time has changed
 TRIES = 5  # wrong codes in SLOW seconds, for each meeting
 SLOW = 60.0
+STRANGERS = 200  # browsers that wait to be paired
 
 
 class Watching(Protocol):
@@ -55,7 +57,7 @@ class Rooms:
         self._house, self._at, self._audiences = house, at, audiences
         self._follows: dict[str, tuple[str, Lang]] = {}  # socket -> browser, its language
         self._hall = audiences[""] = Hall(sio, house, lambda sid: self._room(sid) is not None)
-        self._wrong: dict[str, list[float]] = {}  # when wrong codes were typed
+        self._wrong = Brake(TRIES, SLOW, house.now)
         self._used: dict[str, str] = {}  # code -> meeting: an answer may be lost and asked again
         self._timer: asyncio.TimerHandle | None = None
         house.relisted.append(self._follow_soon)
@@ -66,7 +68,10 @@ class Rooms:
         self, sid: str, line: Line, session: Mapping[str, Any], lang: Any
     ) -> tuple[Seat, str]:
         """Any browser may come; without being paired it sees nothing but its code."""
-        self._follows[sid] = self._house.browser(session["id"]), lang if lang in LANGS else LANGS[0]
+        browser = self._house.browser(session["id"])
+        if self._house.paired.get(browser) is None and self._strangers() >= STRANGERS:
+            raise socketio.exceptions.ConnectionRefusedError("not here")
+        self._follows[sid] = browser, lang if lang in LANGS else LANGS[0]
         meeting = self._place(sid)
         return self._seat(sid, line, meeting), meeting
 
@@ -130,15 +135,14 @@ class Rooms:
 
     def _pair(self, meeting: str, code: str, keys: bool) -> None:
         now, typed = self._house.now(), tidy(code)
-        wrong = [at for at in self._wrong.get(meeting, []) if at > now - SLOW]
-        if len(wrong) >= TRIES:
-            refuse("pair_wait")
+        if self._wrong.holds(meeting):
+            refuse("wait")
         sid = self._hall.take(typed)
         if sid is not None:
             self._used[typed] = meeting
             self._house.paired.keep(Room(self._follows[sid][0], meeting, keys, now))
         elif self._used.get(typed) != meeting:
-            self._wrong[meeting] = [*wrong, now]
+            self._wrong.count(meeting)
             refuse("pair_code")
 
     def _show_here(self, meeting: str) -> None:
@@ -204,6 +208,9 @@ class Rooms:
     def _room(self, sid: str) -> Room | None:
         follows = self._follows.get(sid)
         return self._house.paired.get(follows[0]) if follows else None
+
+    def _strangers(self) -> int:
+        return sum(self._house.paired.get(browser) is None for browser, _ in self._follows.values())
 
     def _present(self) -> list[Room]:
         """The paired screens that are switched on."""

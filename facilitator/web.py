@@ -6,29 +6,35 @@ import gc
 import hashlib
 import re
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from pathlib import Path
 from typing import Any
 
-import socketio
-from nicegui import ui
+from nicegui import Client, ui
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .line import WebSocket
-
 A_YEAR = 365 * 24 * 3600  # seconds
+LARGEST = 250_000  # bytes of a form: a long list of those who are expected has 30,000
+ABSENT = 1500  # pages without a socket that are kept, at 0.16 MB each
 
 _FILES = ("/_nicegui/", "/assets/")
-_SOCKETS = "/_nicegui_ws/"
 _CHANGING = "/dynamic_resources/"
 _SCRIPT = re.compile(rb"<script\b")
+_ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),  # for browsers that do not know frame-ancestors
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
 
 
 class KeptFiles(GZipMiddleware):
     """Compress a file that never changes once, not once per phone.
 
-    Stands outside of everything else: a file needs neither session nor headers of its own.
+    Stands outside of everything else: a file needs no session.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -87,7 +93,7 @@ class Headers:
             nonlocal start
             if message["type"] == "http.response.start":
                 start = message
-                message["headers"] = [*message["headers"], *_headers(nonce)]
+                message["headers"] = _with_ours(message["headers"], nonce)
                 if not _is_page(message):
                     await send(message)
             elif not _is_page(start):
@@ -100,30 +106,13 @@ class Headers:
         await self.app(scope, receive, add)
 
     async def _send_page(self, start: Message, page: bytes, nonce: str, send: Send) -> None:
+        if len(Client.instances) > ABSENT:
+            let_go_of_pages()
         body = _SCRIPT.sub(b'<script nonce="%s"' % nonce.encode(), page)
         kept = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"]
         length = (b"content-length", str(len(body)).encode())
         await send({**start, "headers": [*kept, length]})
         await send({"type": "http.response.body", "body": body})
-
-
-class Straight:
-    """Sockets go straight to Socket.IO.
-
-    Else every message to each of 300 phones passes all layers of two apps, and each phone keeps
-    their frames in memory for as long as it is connected.
-    """
-
-    def __init__(self, app: ASGIApp, sio: socketio.AsyncServer) -> None:
-        self.app = app
-        self._sockets = socketio.ASGIApp(sio, socketio_path=f"{_SOCKETS}socket.io")
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_ours = scope["type"] == "websocket" and scope["path"].startswith(_SOCKETS)
-        if is_ours:
-            await self._sockets(scope, receive, WebSocket(send))
-        else:
-            await self.app(scope, receive, send)
 
 
 class LetGo:
@@ -178,6 +167,16 @@ def calm_memory() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
+def let_go_of_pages() -> None:
+    """NiceGUI keeps a page for a minute until its socket comes, and some for as long as a phone
+    may be away. Of very many the oldest are let go; a browser that does come back loads it anew."""
+    absent = [page for page in Client.instances.values() if not page.has_socket_connection]
+    for page in absent[: max(0, len(absent) - ABSENT)]:
+        for document in tuple(page._delete_tasks):
+            page._cancel_delete_task(document)
+        page.delete()
+
+
 def add_head(assets: Path) -> None:
     """The look, and a quick way back after a lost network, for every page."""
     mark = hashlib.sha256((assets / "theme.css").read_bytes()).hexdigest()[:12]
@@ -186,17 +185,16 @@ def add_head(assets: Path) -> None:
     ui.add_body_html(f"<script>{resume}</script>", shared=True)
 
 
-def _headers(nonce: str) -> list[tuple[bytes, bytes]]:
+def _with_ours(given: Iterable[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
     policy = (
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
         f"script-src 'self' 'nonce-{nonce}'"
     )
-    return [
-        (b"content-security-policy", policy.encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"referrer-policy", b"no-referrer"),
-    ]
+    headers = [*given, (b"content-security-policy", policy.encode()), *_ALWAYS]
+    if b"cache-control" not in {name.lower() for name, _ in headers}:
+        headers.append((b"cache-control", b"no-store"))  # what people wrote is kept nowhere else
+    return headers
 
 
 def _is_file(scope: Scope, path: str) -> bool:

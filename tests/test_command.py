@@ -34,7 +34,7 @@ def test_without_a_word_everybody_in_the_room_can_reach_it(tmp_path: Path) -> No
     assert usual.data == tmp_path / "usual"
     assert usual.url == f"http://192.168.1.20:{command.PORT}"
     assert usual.address == f"192.168.1.20:{command.PORT}"
-    assert usual.leader_key == ""
+    assert (usual.leader_key, usual.proxy) == ("", "")
 
 
 def test_the_environment_says_what_the_command_line_does_not(tmp_path: Path) -> None:
@@ -46,10 +46,10 @@ def test_the_environment_says_what_the_command_line_does_not(tmp_path: Path) -> 
         URL="https://mote.example.no/",
         NO_BROWSER="1",
         LEADER_KEY=KEY,
+        PROXY="10.0.0.1",
     )
-    assert given == Settings(
-        "127.0.0.1", port, tmp_path / "env", "https://mote.example.no", False, KEY, given.lang
-    )
+    named = (tmp_path / "env", "https://mote.example.no")
+    assert given == Settings("127.0.0.1", port, *named, False, KEY, given.lang, "10.0.0.1")
 
 
 def test_the_command_line_goes_before_the_environment(tmp_path: Path) -> None:

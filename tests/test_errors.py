@@ -43,7 +43,7 @@ def test_an_address_that_leads_nowhere_is_said_so_in_the_browsers_language(
     assert answer.status == 404
     assert TEXTS["home.no_page_title"].root[lang] in answer.text
     assert TEXTS["home.to_home"].root[lang] in answer.text
-    assert f'documentElement.lang = "{lang}"' in answer.text
+    assert f'<html lang="{lang}">' in answer.text
     assert "This page doesn't exist" not in answer.text
 
 

@@ -8,11 +8,11 @@ ALPHABET = "ACDEFGHJKMNPQRTWXY34679"  # nothing that looks like something else
 CODE_LENGTH = 6
 
 
-def code_of(chance: str) -> str:
+def code_of(chance: str, length: int = CODE_LENGTH) -> str:
     """A code nobody can guess who does not know `chance`."""
     number = int.from_bytes(hashlib.sha256(chance.encode(errors="replace")).digest(), "big")
     letters = len(ALPHABET)
-    return "".join(ALPHABET[number // letters**place % letters] for place in range(CODE_LENGTH))
+    return "".join(ALPHABET[number // letters**place % letters] for place in range(length))
 
 
 def tidy(code: str) -> str:

@@ -1,14 +1,20 @@
-"""Addresses that lead nowhere and our own mistakes, said in the browser's language."""
+"""What has no page: addresses that lead nowhere, too many wrong codes, our own mistakes.
+
+Said in the browser's language, and without NiceGUI, which would keep a page for each of them.
+"""
 
 from __future__ import annotations
 
-from fastapi.exceptions import RequestValidationError
-from nicegui import Client, app
-from nicegui.page import page as nicegui_page
-from starlette.requests import Request
-from starlette.responses import Response
+from html import escape
 
-from .home import message_page
+from fastapi.exceptions import RequestValidationError
+from nicegui import app
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from facilitator.core.text import say
+from facilitator.texts import tell
+
 from .plain import lang_of
 
 
@@ -18,14 +24,28 @@ def register() -> None:
     @app.exception_handler(404)
     @app.exception_handler(RequestValidationError)  # a number in the address that is none
     async def unknown(request: Request, error: Exception) -> Response:
-        return _drawn(request, "home.no_page", 404)
+        return said(request, "home.no_page", 404)
 
     @app.exception_handler(Exception)  # raised again afterwards, so it is logged
     async def broken(request: Request, error: Exception) -> Response:
-        return _drawn(request, "home.failed", 500)
+        return said(request, "home.failed", 500)
 
 
-def _drawn(request: Request, key: str, status: int) -> Response:
-    with Client(nicegui_page(""), request=request) as client:
-        message_page(key, lang_of(request))
-    return client.build_response(request, status)
+def wait(request: Request) -> Response:
+    """After too many wrong codes."""
+    return said(request, "home.wait", 429)
+
+
+def said(request: Request, key: str, status: int) -> Response:
+    """A page that says one thing and leads home."""
+    lang = lang_of(request)
+    title, words, home = (
+        escape(tell(say(each), lang)) for each in (f"{key}_title", key, "home.to_home")
+    )
+    page = (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="stylesheet" href="/assets/theme.css"></head><body><main class="page">'
+        f'<h1>{title}</h1><p>{words}</p><a class="button" href="/">{home}</a></main></body></html>'
+    )
+    return HTMLResponse(page, status)

@@ -11,6 +11,7 @@ from nicegui import app, ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from facilitator.brakes import Asker
 from facilitator.core.code import spaced, tidy
 from facilitator.core.text import LANGS, Lang, say
 from facilitator.dates import date, day, time_of_day
@@ -18,6 +19,7 @@ from facilitator.house import House, Listing
 from facilitator.recipes import Recipes
 from facilitator.texts import tell
 
+from . import errors
 from .plain import LANG_NAMES, button, field, lang_of, link, page, tag
 
 SHOWN = 20  # meetings on one page
@@ -37,6 +39,8 @@ def register(house: House, recipes: Recipes) -> None:
         """The leader's link: the key is proved once and kept out of the address from then on."""
         if hmac.compare_digest(key.encode(), house.leader_key.encode()):
             request.session["leader"] = house.leader_mark
+        elif is_held(request, house):
+            return errors.wait(request)
         return RedirectResponse("/")
 
     @app.get("/lang/{lang}")
@@ -52,6 +56,15 @@ def register(house: House, recipes: Recipes) -> None:
 
 def is_leader(request: Request, house: House) -> bool:
     return bool(request.session.get("leader") == house.leader_mark)
+
+
+def is_held(request: Request, house: House) -> bool:
+    """One more wrong code or key; whether there were too many before."""
+    who = Asker.of(request.scope)
+    held = house.guesses.held(who)
+    if not held:
+        house.guesses.wrong(who)
+    return held
 
 
 def join_page(lang: Lang, unknown: str = "") -> None:

@@ -13,7 +13,8 @@ from facilitator.core.text import Lang, say
 from facilitator.house import House
 from facilitator.texts import tell
 
-from .home import is_leader, message_page
+from . import errors
+from .home import is_held, is_leader, message_page
 from .plain import lang_of, link, page, plate, tag
 
 LASTS = 300.0  # seconds that a link is good
@@ -47,6 +48,8 @@ def register(house: House, url: str) -> Links:
     def leads(request: Request, token: str) -> Response | None:
         meeting = links.use(token)
         if meeting is None:
+            if is_held(request, house):
+                return errors.wait(request)
             message_page("leads.used", lang_of(request))
             return None
         request.session["leader"] = house.leader_mark

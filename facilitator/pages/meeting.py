@@ -6,7 +6,9 @@ from nicegui import app, ui
 from starlette.requests import Request
 from starlette.responses import Response
 
+from facilitator.brakes import Asker
 from facilitator.core.code import spaced, tidy
+from facilitator.core.meeting import Refused
 from facilitator.core.text import say
 from facilitator.documents.sheets import running_sheet, viddevakt_card
 from facilitator.house import House
@@ -14,7 +16,7 @@ from facilitator.lately import Lately
 from facilitator.live import Live
 from facilitator.texts import tell
 
-from . import leads
+from . import errors, leads
 from .home import is_leader, join_page, message_page
 from .picture import code_picture
 from .plain import lang_of, speaks, without_script
@@ -50,19 +52,28 @@ def register(house: House, url: str, lately: Lately) -> None:
                 _draw("lead", meeting, live)
 
     @ui.page("/j/{code}", reconnect_timeout=AWAY)
-    def phone(request: Request, code: str) -> None:
-        meeting = house.by_code(code)
+    def phone(request: Request, code: str) -> Response | None:
+        try:
+            meeting = house.led_to(code, Asker.of(request.scope))
+        except Refused:
+            return errors.wait(request)
         live = house.find(meeting) if meeting else None
-        if live is None:
+        if meeting is None or live is None:
             join_page(lang_of(request), unknown=spaced(tidy(code)[:12]))
         else:
-            _draw("phone", tidy(code), live)
+            _draw("phone", house.scanned(meeting), live)
+        return None
 
     @app.get("/qr/{code}.svg")
-    def picture(code: str) -> Response:
-        if house.by_code(code) is None:
+    def picture(request: Request, code: str) -> Response:
+        try:
+            meeting = house.led_to(code, Asker.of(request.scope))
+        except Refused:
+            return errors.wait(request)
+        if meeting is None:
             return Response(status_code=404)
-        return Response(code_picture(f"{url}/j/{tidy(code)}"), media_type="image/svg+xml")
+        address = f"{url}/j/{house.scanned(meeting)}"
+        return Response(code_picture(address), media_type="image/svg+xml")
 
     @app.get("/papers/{meeting}/{name}.pdf")
     def paper(request: Request, meeting: str, name: str) -> Response:
