@@ -48,15 +48,26 @@ class Gate:
             return
         browser = scope["session"].get("id", "")
         full = len(self._sio.eio.sockets) >= OF_ALL or self._open[browser] >= OF_ONE
-        is_let_in = bool(browser) and not full and _is_sound(scope)
+        is_let_in = bool(browser) and not full and self._is_sound(scope)
         if scope["type"] == "websocket":
             await (
                 self._talk(browser, scope, receive, send) if is_let_in else _close(receive, send)
             )
-        elif is_let_in and self._requests.takes(browser):
-            await self.app(scope, receive, send)
+        elif is_let_in and self._requests.takes(browser) and (again := await _read(receive)):
+            await self.app(scope, again, send)
         else:
             await _refuse(send)
+
+    def _is_sound(self, scope: Scope) -> bool:
+        """NiceGUI keeps a page for good whose number of messages is none, and Engine.IO fails at
+        whoever goes on after it has closed."""
+        with suppress(UnicodeDecodeError, ValueError):
+            asked = parse_qs(scope["query_string"].decode(), max_num_fields=20)
+            numbers = asked.get("next_message_id", ["0"])
+            sockets = map(self._sio.eio.sockets.get, asked.get("sid", ()))
+            closed = any(socket is not None and socket.closed for socket in sockets)
+            return not closed and all(n.isdecimal() and len(n) < 12 for n in numbers)
+        return False
 
     async def _talk(self, browser: str, scope: Scope, receive: Receive, send: Send) -> None:
         socket, sending = object(), 0.0
@@ -65,7 +76,7 @@ class Gate:
             message = await receive()
             text = message.get("text") or ""
             deaf = sending and self._now() > sending + WHILE  # what it is told would pile up
-            may = text[:1] in _ENGINE and not deaf
+            may = text[:1] in _ENGINE and not deaf and not scope.get(_CUT)
             if message["type"] != "websocket.receive" or (
                 may and self._messages.takes(socket, 1 + len(text) // 1000)
             ):
@@ -90,7 +101,7 @@ def guard(sio: socketio.AsyncServer) -> None:
     no page of ours has an element that listens to them."""
     sio.eio.cors_allowed_origins = None  # sockets from our own pages only
     sio.eio.max_http_buffer_size = LARGEST
-    sio.eio.logger.disabled = True  # it would tell of what strangers send, at any length
+    sio.eio.logger.setLevel(logging.CRITICAL)  # it would print what strangers send, at any length
     of_pages = sio.handlers["/"]
     for event in ("event", "javascript_response", "log"):
         del of_pages[event]
@@ -101,7 +112,8 @@ def guard(sio: socketio.AsyncServer) -> None:
     async def message(socket: str, data: Any) -> None:
         fits = _fits(sio, socket, data)
         if fits is False:
-            await sio.eio.disconnect(socket)
+            sio.environ[socket]["asgi.scope"][_CUT] = True
+            await sio.eio.sockets[socket].close(wait=False)  # who does not listen is not waited for
         elif fits:
             try:
                 await take(socket, data)
@@ -142,16 +154,28 @@ def _forgiving(handler: Callable[..., Any]) -> Callable[..., Any]:
     return take
 
 
-def _is_sound(scope: Scope) -> bool:
-    """NiceGUI keeps a page for good whose number of messages is none."""
-    with suppress(UnicodeDecodeError, ValueError):
-        asked = parse_qs(scope["query_string"].decode(), max_num_fields=20)
-        return all(n.isdecimal() and len(n) < 12 for n in asked.get("next_message_id", ["0"]))
-    return False
-
-
 def _is_flat(message: dict[str, Any]) -> bool:
     return all(isinstance(value, str | int | bool | None) for value in message.values())
+
+
+async def _read(receive: Receive) -> Receive | None:
+    """What somebody without web sockets has sent, to be read again. None: it is none of ours.
+
+    What Engine.IO does not take, it would answer when all that waits has been fetched: never.
+    """
+    body, more = b"", True
+    while more and len(body) <= LARGEST:
+        message = await receive()
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    packets = body.split(b"\x1e") if body else []
+    if len(body) > LARGEST or not all(packet[:1] in _POLLED for packet in packets):
+        return None
+    given = iter([{"type": "http.request", "body": body}])
+
+    async def again() -> Message:
+        return next(given, None) or await receive()
+
+    return again
 
 
 async def _close(receive: Receive, send: Send) -> None:
@@ -165,3 +189,5 @@ async def _refuse(send: Send) -> None:
 
 
 _ENGINE = tuple("12345")  # Engine.IO's packets that a browser sends
+_POLLED = (b"1", b"3", b"4")  # and those it sends without web sockets
+_CUT = "facilitator.cut"  # in the scope of who sent what no screen sends

@@ -23,8 +23,10 @@ def free_port() -> int:
 class Server:
     """`python -m facilitator` on a folder and a port of its own."""
 
-    def __init__(self, folder: Path, port: int, url: str = "", root: Path = ROOT) -> None:
-        self.folder, self.port, self._root = folder, port, root
+    def __init__(
+        self, folder: Path, port: int, url: str = "", root: Path = ROOT, proxy: str = ""
+    ) -> None:
+        self.folder, self.port, self._root, self._proxy = folder, port, root, proxy
         self.url = url or f"http://127.0.0.1:{port}"
         self.leader_url = f"{self.url}/leader/{KEY}"
         self._log = folder.with_name(folder.name + ".log")
@@ -39,6 +41,7 @@ class Server:
         """Start, and wait until the first page is served."""
         command = [sys.executable, "-m", "facilitator", "--no-browser", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--url", self.url, "--data", str(self.folder)]
+        command += ["--proxy", self._proxy] if self._proxy else []
         environ = {**os.environ, "FACILITATOR_LEADER_KEY": KEY, "PYTHONPATH": str(self._root)}
         environ.pop("PYTEST_CURRENT_TEST", None)  # NiceGUI would think it was being tested
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -65,6 +68,16 @@ class Server:
     def log(self) -> str:
         """What the app has printed, over all its starts."""
         return self._log.read_text(encoding="utf-8")
+
+    def kept(self) -> dict[str, bytes]:
+        """All that it has stored, by file."""
+        files = (path for path in self.folder.rglob("*") if path.is_file())
+        return {str(path.relative_to(self.folder)): path.read_bytes() for path in files}
+
+    def memory(self) -> int:
+        """Bytes of memory it holds."""
+        pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="utf-8").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def _wait(self) -> None:
         deadline = time.monotonic() + 30

@@ -42,6 +42,7 @@ class Phone(Screen):
 @dataclass
 class Gathering:
     origin: str
+    meeting: str
     code: str
     lead: Screen
     room: Screen
@@ -112,11 +113,13 @@ class Gathering:
 
 
 @asynccontextmanager
-async def gathering(origin: str, recipe: str = "short") -> AsyncIterator[Gathering]:
+async def gathering(
+    origin: str, recipe: str = "short", key: str = LEADER_KEY
+) -> AsyncIterator[Gathering]:
     """A planned meeting whose leader view and room screen are open."""
     async with AsyncExitStack() as stack:
         chair = await stack.enter_async_context(browser(origin))
-        await chair.get(f"/leader/{LEADER_KEY}")
+        await chair.get(f"/leader/{key}")
         form = {"recipe": recipe, "name": "Bygdemøte", "leader": "Leiar", "lang": "nn"}
         meeting = (await chair.post("/new", form)).headers["Location"].rpartition("/")[2]
         lead = await stack.enter_async_context(Screen())
@@ -126,4 +129,4 @@ async def gathering(origin: str, recipe: str = "short") -> AsyncIterator[Gatheri
             await screen.connect(chair.sockets, await chair.load(f"/{name}/{meeting}"), auth)
             await screen.hear(1)
         code = lead.draw()["code"]["code"].replace(" ", "")
-        yield Gathering(origin, code, lead, room, stack)
+        yield Gathering(origin, meeting, code, lead, room, stack)
