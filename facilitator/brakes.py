@@ -39,8 +39,12 @@ class Brake:
 
     def _left(self, key: Hashable) -> float:
         """Seconds until it is rested. A clock that was set back makes nobody wait for longer."""
-        left = self._rested.get(key, 0.0) - self._now()
-        return min(max(left, 0.0), self._within)
+        now = self._now()
+        left = self._rested.get(key, 0.0) - now
+        if left > self._within:
+            left = self._within
+            self._rested[key] = now + left
+        return max(left, 0.0)
 
 
 @dataclass(frozen=True)
