@@ -81,6 +81,7 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
         host=settings.host,
         port=settings.port,
         log_level="warning",
+        server_header=False,
         proxy_headers=bool(settings.proxy),
         forwarded_allow_ips=settings.proxy,
         ws="wsproto",

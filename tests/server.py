@@ -85,7 +85,7 @@ class Server:
             assert self._process is not None
             assert self._process.poll() is None, self.log()
             try:
-                with urlopen(self.url, timeout=5):
+                with urlopen(f"http://127.0.0.1:{self.port}", timeout=5):
                     return
             except (URLError, OSError):
                 time.sleep(0.05)

@@ -39,9 +39,10 @@ async def scanned(held: Gathering) -> str:
 
 async def guess(server: Server, path: str, **headers: str) -> int:
     """As a browser that has never been here before."""
-    async with browser(server.url) as own, own.http.get(
-        server.url + path, headers=headers, allow_redirects=False
-    ) as answer:
+    async with (
+        browser(server.url) as own,
+        own.http.get(server.url + path, headers=headers, allow_redirects=False) as answer,
+    ):
         await answer.read()
         return answer.status
 
