@@ -47,8 +47,9 @@ class Gate:
             await self.app(scope, receive, send)
             return
         browser = scope["session"].get("id", "")
+        comes = b"sid=" not in scope["query_string"]  # else it goes on
         full = len(self._sio.eio.sockets) >= OF_ALL or self._open[browser] >= OF_ONE
-        is_let_in = bool(browser) and not full and self._is_sound(scope)
+        is_let_in = bool(browser) and not (comes and full) and self._is_sound(scope)
         if scope["type"] == "websocket":
             await (
                 self._talk(browser, scope, receive, send) if is_let_in else _close(receive, send)
@@ -112,8 +113,9 @@ def guard(sio: socketio.AsyncServer) -> None:
     async def message(socket: str, data: Any) -> None:
         fits = _fits(sio, socket, data)
         if fits is False:
-            sio.environ[socket]["asgi.scope"][_CUT] = True
-            await sio.eio.sockets[socket].close(wait=False)  # who does not listen is not waited for
+            with suppress(KeyError):  # it has gone
+                sio.environ[socket]["asgi.scope"][_CUT] = True
+                await sio.eio.sockets[socket].close(wait=False)  # it may never fetch what waits
         elif fits:
             try:
                 await take(socket, data)

@@ -13,6 +13,7 @@ from .text import clean
 
 NAME_LIMIT = 40  # characters
 ORIGIN_LIMIT = 40
+ROOM_FOR = 600  # people; who has the code could else bring in thousands, to disturb
 
 
 class Joined(Event):
@@ -153,6 +154,8 @@ def join(m: Meeting, by: str, *, name: str, origin: str = "", instead_of: str = 
     m.running()
     if by in m.people and m.people[by].here:
         return Renamed(who=by, name=_name(name), origin=_origin(origin))
+    if len(m.here) >= ROOM_FOR:
+        refuse("full", limit=ROOM_FOR)
     return _came(by, arrival(m, clean(name), _origin(origin), clean(instead_of), m.people.get(by)))
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT
+from facilitator.core.joining import NAME_LIMIT, ORIGIN_LIMIT, ROOM_FOR
 
 from .story import LEADER, Story
 
@@ -28,6 +28,13 @@ def test_a_name_is_needed_and_short():
     story.refused("p1", "join", "name_empty", name=" \u200b ")
     story.refused("p1", "join", "name_long", name="x" * (NAME_LIMIT + 1))
     story.refused("p1", "join", "origin_long", name="Kari", origin="x" * (ORIGIN_LIMIT + 1))
+
+
+def test_nobody_fills_a_meeting_with_thousands():
+    story = Story(*(f"p{n}" for n in range(ROOM_FOR - 1)))
+    story.refused("one more", "join", "full", name="Kari")
+    story.does(LEADER, "leave", who="p7")
+    story.does("p7", "join", name="Per")
 
 
 def test_joining_twice_is_a_new_name_and_not_a_second_person():
