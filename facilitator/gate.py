@@ -17,14 +17,15 @@ from urllib.parse import parse_qs
 import socketio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .audience import NAMESPACE
 from .brakes import Brake
+from .line import NAMESPACE, WebSocket
 
 PATH = "/_nicegui_ws/"
 LARGEST = 100_000  # bytes of one message
 MESSAGES = 600  # of one socket in WHILE seconds; of a large one each 1,000 bytes count
 REQUESTS = 600  # of one browser that has no web sockets, in WHILE seconds
 WHILE = 20.0
+WAITING = 500  # messages that somebody has not fetched
 OF_ONE, OF_ALL = 30, 3000  # sockets open at once: of a browser, of everybody
 
 
@@ -36,7 +37,7 @@ class Gate:
     """
 
     def __init__(self, app: ASGIApp, sio: socketio.AsyncServer, now: Callable[[], float]) -> None:
-        self.app, self._sio, self._now = app, sio, now
+        self.app, self._sio = app, sio
         self._sockets = socketio.ASGIApp(sio, socketio_path=f"{PATH}socket.io")
         self._open = Counter[str]()
         self._messages = Brake(MESSAGES, WHILE, now)
@@ -60,39 +61,32 @@ class Gate:
             await _refuse(send)
 
     def _is_sound(self, scope: Scope) -> bool:
-        """NiceGUI keeps a page for good whose number of messages is none, and Engine.IO fails at
-        whoever goes on after it has closed."""
+        """NiceGUI keeps a page for good whose number of messages is none; Engine.IO fails at
+        whoever goes on after it has closed, and keeps what somebody never fetches."""
         with suppress(UnicodeDecodeError, ValueError):
             asked = parse_qs(scope["query_string"].decode(), max_num_fields=20)
             numbers = asked.get("next_message_id", ["0"])
             sockets = map(self._sio.eio.sockets.get, asked.get("sid", ()))
-            closed = any(socket is not None and socket.closed for socket in sockets)
-            return not closed and all(n.isdecimal() and len(n) < 12 for n in numbers)
+            goes_on = not any(s and (s.closed or s.queue.qsize() > WAITING) for s in sockets)
+            return goes_on and all(n.isdecimal() and len(n) < 12 for n in numbers)
         return False
 
     async def _talk(self, browser: str, scope: Scope, receive: Receive, send: Send) -> None:
-        socket, sending = object(), 0.0
+        socket = object()
 
         async def judged() -> Message:
             message = await receive()
             text = message.get("text") or ""
-            deaf = sending and self._now() > sending + WHILE  # what it is told would pile up
-            may = text[:1] in _ENGINE and not deaf and not scope.get(_CUT)
+            may = text[:1] in _ENGINE and not scope.get(_CUT)
             if message["type"] != "websocket.receive" or (
                 may and self._messages.takes(socket, 1 + len(text) // 1000)
             ):
                 return message
             return {"type": "websocket.disconnect", "code": 1008}
 
-        async def timed(message: Message) -> None:
-            nonlocal sending
-            sending = self._now()
-            await send(message)
-            sending = 0.0
-
         self._open[browser] += 1
         try:
-            await self._sockets(scope, judged, timed)
+            await self._sockets(scope, judged, WebSocket(send))
         finally:
             self._open -= Counter([browser])  # drops whom it counts no more
 
@@ -102,6 +96,7 @@ def guard(sio: socketio.AsyncServer) -> None:
     no page of ours has an element that listens to them."""
     sio.eio.cors_allowed_origins = None  # sockets from our own pages only
     sio.eio.max_http_buffer_size = LARGEST
+    sio.eio.http_compression = False  # once is enough
     sio.eio.logger.setLevel(logging.CRITICAL)  # it would print what strangers send, at any length
     of_pages = sio.handlers["/"]
     for event in ("event", "javascript_response", "log"):

@@ -1,4 +1,4 @@
-"""Where sockets come in, without a network: who does not listen, and how many there may be."""
+"""Where sockets come in, without a network: what may be sent, and how many may come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from facilitator.gate import OF_ALL, OF_ONE, PATH, WHILE, Gate
+from facilitator.gate import OF_ALL, OF_ONE, PATH, Gate
 
 Messages = list[dict[str, Any]]
 
@@ -23,13 +23,10 @@ class Line:
             "query_string": b"",
             "session": {"id": browser},
         }
-        self.listens = True
         self.heard: Messages = []
         self.sends: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     async def send(self, message: dict[str, Any]) -> None:
-        while not self.listens:
-            await asyncio.sleep(0)
         self.heard.append(message)
 
     def says(self, text: str) -> None:
@@ -37,31 +34,20 @@ class Line:
 
 
 class Behind:
-    """In Socket.IO's place: it notes what it gets, and talks all the time."""
+    """In Socket.IO's place: it notes what it gets."""
 
     def __init__(self) -> None:
         self.got: Messages = []
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        talking = asyncio.create_task(self._talk(send))
         while (message := await receive())["type"] == "websocket.receive":
             self.got.append(message)
-        talking.cancel()
-
-    async def _talk(self, send: Any) -> None:
-        while True:
-            await send({"type": "websocket.send", "text": "x"})
-            await asyncio.sleep(0)
-
-
-class Clock:
-    at = 1000.0
 
 
 @pytest.fixture
 def gate() -> Gate:
     sio: Any = SimpleNamespace(eio=SimpleNamespace(sockets={}))
-    gate = Gate(None, sio, lambda: Clock.at)  # type: ignore[arg-type]
+    gate = Gate(None, sio, lambda: 1000.0)  # type: ignore[arg-type]
     gate._sockets = Behind()
     return gate
 
@@ -75,33 +61,6 @@ async def enter(gate: Gate, line: Line) -> asyncio.Task[None]:
 async def turns() -> None:
     for _ in range(20):
         await asyncio.sleep(0)
-
-
-async def test_who_does_not_listen_is_cut_off(gate: Gate) -> None:
-    """It answers every ping, but what it is told would pile up in our memory."""
-    line = Line()
-    task = await enter(gate, line)
-    line.listens = False
-    for seconds, is_cut in ((WHILE, False), (1, True)):
-        await turns()
-        Clock.at += seconds
-        line.says("3")
-        await turns()
-        assert task.done() is is_cut
-
-
-async def test_who_listens_slowly_stays(gate: Gate) -> None:
-    line = Line()
-    task = await enter(gate, line)
-    for _ in range(10):
-        line.listens = False
-        await turns()
-        Clock.at += WHILE - 1
-        line.says("3")
-        line.listens = True
-        await turns()
-    assert not task.done()
-    task.cancel()
 
 
 @pytest.mark.parametrize("odd", ["", "x", "0", "6", "9{}", "b64"])

@@ -350,6 +350,21 @@ async def test_who_polls_is_under_the_same_law(
         assert (await other.get(f"/j/{held.code}")).status == 200
 
 
+async def test_who_never_fetches_what_waits_is_not_told_for_ever(
+    app_server: Server, held: Gathering, eva: Hostile
+) -> None:
+    url = (await eva.own.load(f"/j/{held.code}")).replace("=websocket", "=polling")
+    async with eva.own.sockets.get(url) as opened:
+        sid = json.loads((await opened.text())[1:])["sid"]
+    statuses = []
+    for packets in [["40/m," + json.dumps(as_phone(held))], *[['42/m,1["do",{}]'] * 16] * 60]:
+        body = "\x1e".join(packets).encode()
+        async with eva.own.sockets.post(f"{url}&sid={sid}", data=body) as answer:
+            statuses.append(answer.status)
+    assert statuses[0] == 200
+    assert statuses[-1] == 429
+
+
 async def test_without_a_cookie_of_ours_nobody_polls(app_server: Server, eva: Hostile) -> None:
     url = (await eva.own.load("/")).replace("=websocket", "=polling")
     async with aiohttp.ClientSession() as bare, bare.get(url) as answer:
