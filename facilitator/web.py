@@ -7,6 +7,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ LARGEST = 250_000  # bytes of a form: a long list of those who are expected has 
 ABSENT = 1500  # pages without a socket that are kept, at 0.16 MB each
 
 _FILES = ("/_nicegui/", "/assets/")
+_ICON = "/favicon.ico"
 _CHANGING = "/dynamic_resources/"
 _SCRIPT = re.compile(rb"<script\b")
 _ALWAYS = [
@@ -93,7 +95,7 @@ class Headers:
             nonlocal start
             if message["type"] == "http.response.start":
                 start = message
-                message["headers"] = _with_ours(message["headers"], nonce)
+                message["headers"] = _with_ours(message["headers"], nonce, scope["path"])
                 if not _is_page(message):
                     await send(message)
             elif not _is_page(start):
@@ -179,13 +181,21 @@ def let_go_of_pages() -> None:
 
 def add_head(assets: Path) -> None:
     """The look, and a quick way back after a lost network, for every page."""
-    mark = hashlib.sha256((assets / "theme.css").read_bytes()).hexdigest()[:12]
     resume = (assets / "components" / "resume.js").read_text(encoding="utf-8")
-    ui.add_head_html(f'<link rel="stylesheet" href="/assets/theme.css?{mark}">', shared=True)
+    ui.add_head_html(look(assets), shared=True)
     ui.add_body_html(f"<script>{resume}</script>", shared=True)
 
 
-def _with_ours(given: Iterable[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
+@cache
+def look(assets: Path) -> str:
+    """The link to the style sheet; browsers keep it until it has changed."""
+    mark = hashlib.sha256((assets / "theme.css").read_bytes()).hexdigest()[:12]
+    return f'<link rel="stylesheet" href="/assets/theme.css?{mark}">'
+
+
+def _with_ours(
+    given: Iterable[tuple[bytes, bytes]], nonce: str, path: str
+) -> list[tuple[bytes, bytes]]:
     policy = (
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -193,7 +203,8 @@ def _with_ours(given: Iterable[tuple[bytes, bytes]], nonce: str) -> list[tuple[b
     )
     headers = [*given, (b"content-security-policy", policy.encode()), *_ALWAYS]
     if b"cache-control" not in {name.lower() for name, _ in headers}:
-        headers.append((b"cache-control", b"no-store"))  # what people wrote is kept nowhere else
+        kept = b"max-age=86400" if path == _ICON else b"no-store"  # of what people wrote nothing is
+        headers.append((b"cache-control", kept))
     return headers
 
 

@@ -80,8 +80,8 @@ def judge(path: str, answer: Answer) -> None:
     assert answer.headers.get("server") is None, path
     assert answer.headers.get("x-powered-by") is None, path
     [kept] = answer.headers.get_all("cache-control", [])
-    is_file = path.startswith(("/assets/", "/_nicegui/"))
-    assert is_file or kept == "no-store" or path == "/favicon.ico", f"{path}: {kept}"
+    is_file = path.startswith(("/assets/", "/_nicegui/")) or path == "/favicon.ico"
+    assert is_file or kept == "no-store", f"{path}: {kept}"
 
 
 def test_every_route_says_what_browsers_must_know(

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from facilitator.core.text import say
-from facilitator.texts import tell
+from facilitator.texts import ASSETS, tell
+from facilitator.web import look
 
 from .plain import lang_of
 
@@ -45,7 +46,7 @@ def said(request: Request, key: str, status: int) -> Response:
     page = (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/assets/theme.css"></head><body><main class="page">'
+        f'{look(ASSETS)}</head><body><main class="page">'
         f'<h1>{title}</h1><p>{words}</p><a class="button" href="/">{home}</a></main></body></html>'
     )
     return HTMLResponse(page, status)
