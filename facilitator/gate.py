@@ -50,7 +50,8 @@ class Gate:
         browser = scope["session"].get("id", "")
         comes = b"sid=" not in scope["query_string"]  # else it goes on
         full = len(self._sio.eio.sockets) >= OF_ALL or self._open[browser] >= OF_ONE
-        is_let_in = bool(browser) and not (comes and full) and self._is_sound(scope)
+        is_known = bool(browser) or (scope["type"] == "http" and not comes)
+        is_let_in = is_known and not (comes and full) and self._is_sound(scope)
         if scope["type"] == "websocket":
             await (
                 self._talk(browser, scope, receive, send) if is_let_in else _close(receive, send)
