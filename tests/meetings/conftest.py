@@ -12,9 +12,11 @@ from .stage import Stage
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """`request.param`: the address of a proxy that is believed."""
     with sync_playwright() as playwright:
-        stage = Stage(playwright, tmp_path / "data", free_port())
+        proxy = getattr(request, "param", "")
+        stage = Stage(playwright, tmp_path / "data", free_port(), proxy)
         try:
             yield stage
         finally:

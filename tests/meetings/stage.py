@@ -134,8 +134,8 @@ class Phone(Device):
 class Stage:
     """The room: a server, the leader's laptop with the room screen beside it, phones."""
 
-    def __init__(self, playwright: Playwright, folder: Path, port: int) -> None:
-        self.server = Server(folder, port)
+    def __init__(self, playwright: Playwright, folder: Path, port: int, proxy: str = "") -> None:
+        self.server = Server(folder, port, proxy=proxy)
         self.server.start()
         self.browser = open_browser(playwright)
         self.lead = Device(self.browser, (1440, 900), self.server.url)

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from .stage import Device, Stage
 
+pytestmark = pytest.mark.parametrize("stage", ["127.0.0.1"], indirect=True)
 NONE_YET = "Ingen telefon har kome fram enno."
 WAIT = 30_000  # milliseconds, more than a page waits for a phone
 
