@@ -55,6 +55,7 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
     errors.register()
     web.add_head(ASSETS)
     app.on_startup(web.calm_memory)
+    app.storage.max_tab_storage_age = 0  # we keep nothing there
     app.on_startup(lambda: settings.greet(house.leader_key))
     caretaker = Caretaker(house, lambda: channel.watched)
     app.on_startup(lambda: start(caretaker.stay()))

@@ -77,5 +77,5 @@ class Caretaker:
         old = [id for id, since in self._empty.items() if now - since >= AWAY]
         for id in [id for id in old if self._house.let_go(id)]:
             del self._empty[id]
-        if old and not watched:
-            gc.collect()  # by itself it hardly comes; and now nobody waits for it
+        if not watched:
+            gc.collect()  # by itself it hardly comes (`web.calm_memory`); now nobody waits for it
