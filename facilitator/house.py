@@ -132,8 +132,8 @@ class House:
         """The meeting of that id, opened if need be. Raises KeyError, Damaged."""
         if meeting not in self._lives:
             listing = self._listed[meeting]
-            stem = self.folder / "meetings" / meeting
-            live = Live(MeetingLog(stem.with_suffix(".journal")), Seals(stem), self._now)
+            path = self._log(meeting)
+            live = Live(MeetingLog(path), Seals(path.with_suffix("")), self._now)
             live.listeners.append(_Lister(self, listing.id))
             self._lives[meeting] = live
             for tell in self.opened:
@@ -142,6 +142,9 @@ class House:
 
     def find(self, meeting: str) -> Live | None:
         """The meeting of that id, if there is one and it can be read."""
+        known = meeting in self._listed
+        if known and meeting not in self._lives and not self._log(meeting).exists():
+            return None  # opened, it would be made anew
         try:
             live = self.live(meeting)
         except (KeyError, Damaged, OSError):
@@ -259,7 +262,13 @@ class House:
 
     def _has_in(self, meeting: str, session: str) -> bool:
         live, device = self.find(meeting), self.person(meeting, session)
-        return live is not None and live.meeting.person(device) in live.meeting.people
+        if live is None:
+            return False
+        m = live.meeting
+        return device in m.devices or device in m.people
+
+    def _log(self, meeting: str) -> Path:
+        return self.folder / "meetings" / f"{meeting}.journal"
 
     def _free_code(self) -> str:
         taken = {m.code for m in self._listed.values() if m.state != "done"}
