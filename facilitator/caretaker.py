@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from itertools import islice
 
 from .house import House, Listing
@@ -15,6 +15,7 @@ from .live import Live
 EVERY = 30.0  # seconds between two rounds
 FORGOTTEN = 24 * 3600.0  # seconds after which a meeting that nobody closed or put off is closed
 AWAY = 300.0  # seconds a meeting stays open while no screen shows it
+AGAIN = 3600.0  # seconds until a meeting is tried again that could not be read
 MOST = 20  # meetings folded in one round, so that nobody waits for all of an old house's
 
 log = logging.getLogger(__name__)
@@ -26,24 +27,29 @@ class Caretaker:
     def __init__(self, house: House, watched: Callable[[], Collection[str]]) -> None:
         self._house, self._watched = house, watched
         self._empty: dict[str, float] = {}  # meetings nobody looks at, and since when
-        self._unreadable: set[str] = set()
+        self._unreadable: dict[str, float] = {}  # meetings, and when to try them again
 
     async def stay(self) -> None:
         """One round after the other, for as long as the house stands."""
         while True:
-            try:
-                await self.go_round()
-            except Exception:  # whatever is wrong with one meeting, the next round comes
-                log.exception("a round could not be ended")
+            await self.go_round()
             await asyncio.sleep(EVERY)
 
     async def go_round(self) -> None:
         for listing in self._house.running():
-            await self._close_forgotten(listing)
-        left = (m for m in self._house.unfolded() if m.id not in self._unreadable)
+            await self._safely(self._close_forgotten, listing)
+        left = (listing for listing in self._house.unfolded() if self._is_readable(listing))
         for listing in list(islice(left, MOST)):
-            await self._fold(listing)
+            await self._safely(self._fold, listing)
         self._let_go()
+
+    async def _safely(self, do: Callable[[Listing], Awaitable[None]], listing: Listing) -> None:
+        """Whatever is wrong with one meeting, the others have their turn."""
+        try:
+            await do(listing)
+        except Exception as error:  # what it says may be somebody's words: not for a log
+            log.error("meeting %s: %s", listing.id, type(error).__name__)
+            self._try_later(listing)
 
     async def _close_forgotten(self, listing: Listing) -> None:
         """One that began more than a day ago has to be read, for it may have gone on since."""
@@ -64,11 +70,19 @@ class Caretaker:
             self._house.let_go(listing.id)
 
     def _read(self, listing: Listing) -> Live | None:
-        """The meeting; once it could not be read, it is not tried anew every time."""
-        live = None if listing.id in self._unreadable else self._house.find(listing.id)
+        """The meeting; if it cannot be read, it is not tried anew every time."""
+        if not self._is_readable(listing):
+            return None
+        live = self._house.find(listing.id)
         if live is None:
-            self._unreadable.add(listing.id)
+            self._try_later(listing)
         return live
+
+    def _is_readable(self, listing: Listing) -> bool:
+        return self._house.now() >= self._unreadable.get(listing.id, 0.0)
+
+    def _try_later(self, listing: Listing) -> None:
+        self._unreadable[listing.id] = self._house.now() + AGAIN
 
     def _let_go(self) -> None:
         now, watched = self._house.now(), self._watched()

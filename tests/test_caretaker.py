@@ -16,9 +16,9 @@ from unittest.mock import patch
 import pytest
 
 from facilitator import disk
-from facilitator.archive import Journal, NotStored
+from facilitator.archive import Journal, MeetingLog, NotStored
 from facilitator.audience import Audience, Seat
-from facilitator.caretaker import AWAY, FORGOTTEN, Caretaker
+from facilitator.caretaker import AGAIN, AWAY, FORGOTTEN, Caretaker
 from facilitator.core.meeting import Entry, Event, Meeting, PhaseState, Refused
 from facilitator.core.people import SOMEBODY
 from facilitator.house import House
@@ -122,6 +122,21 @@ async def test_it_takes_nothing_more(house: House) -> None:
         assert not each.live(meeting).held
 
 
+async def test_what_was_stored_is_answered_so_again_as_long_as_it_is_open(house: House) -> None:
+    """A phone that did not hear the answer asks again, and it is not told that nothing came."""
+    meeting = await house.plan(short_meeting())
+    table = Sitting(house.live(meeting))
+    await table.join("ola")
+    await table.go(ROUND)
+    card = await table.card("ola", "Eit kort")
+    op = f"ola/{table._device}.{table._sent['ola']}"
+    await table.go(RESULT)
+    await table.do(table.leader, "close")
+    await until(lambda: state(house, meeting) == "folded")
+    again = await table.live.do("ola", op, "add_card", {"phase": "round", "text": "Eit kort"})
+    assert again == card
+
+
 @pytest.mark.parametrize("fails", ["replace_whole", "catalogue"])
 async def test_what_cannot_be_folded_is_folded_later(
     house: House, caretaker: Caretaker, monkeypatch: pytest.MonkeyPatch, fails: str
@@ -185,6 +200,30 @@ async def test_a_damaged_meeting_does_not_stop_the_round(
         await caretaker.go_round()
     assert [state(again, m) for m in (broken, whole)] == ["done", "folded"]
     assert journal(house, broken).read_bytes() == harmed
+    journal(house, broken).write_bytes(harmed[1:])
+    clock.at += AGAIN
+    await caretaker.go_round()
+    assert state(again, broken) == "folded", "somebody has mended it"
+
+
+async def test_a_meeting_of_a_newer_version_does_not_stop_the_round(
+    house: House, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    strange, whole = await begun(house), await begun(house)
+    event = {"type": "somebody_sneezed", "who": "Ola"}
+    log = MeetingLog(journal(house, strange))
+    log.append(len(log.read()), [{"n": 3, "at": START, "by": "ola", "op": "", "event": event}])
+    clock.at += FORGOTTEN
+    again = House(house.folder, now=clock)
+    caretaker = Caretaker(again, lambda: ())
+    for _ in range(2):
+        await caretaker.go_round()
+    await until(lambda: state(again, whole) == "folded")
+    assert state(again, strange) == "running"
+    assert [record.getMessage() for record in caplog.records] == [
+        f"meeting {strange}: ValidationError"
+    ]
+    assert "sneezed" not in caplog.text
 
 
 async def test_a_start_sweeps_up_after_a_crash(house: House) -> None:
