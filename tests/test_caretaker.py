@@ -144,7 +144,8 @@ async def test_what_cannot_be_folded_is_folded_later(
     with monkeypatch.context() as broken:
         _break(broken, fails)
         meeting = await held(house)
-        await until(lambda: not working and not house.live(meeting).busy)
+        await until(lambda: house.live(meeting).meeting.closed and not house.live(meeting).busy)
+        await until(lambda: not working)
         await caretaker.go_round()
         assert state(house, meeting) != "folded"
         before = journal(house, meeting).read_bytes()
@@ -178,8 +179,7 @@ async def test_what_was_closed_before_it_could_be_folded_is_folded_at_the_next_s
     with monkeypatch.context() as broken:
         _break(broken, "replace_whole")
         meetings = [await held(house) for _ in range(3)]
-        await until(lambda: not working)
-        assert [state(house, m) for m in meetings] == ["done"] * 3
+        await until(lambda: all(state(house, m) == "done" for m in meetings) and not working)
     again = House(house.folder, now=clock)
     await Caretaker(again, lambda: ()).go_round()
     assert [state(again, m) for m in meetings] == ["folded"] * 3
@@ -192,8 +192,7 @@ async def test_a_damaged_meeting_does_not_stop_the_round(
     with monkeypatch.context() as full:
         _break(full, "replace_whole")
         broken, whole = await held(house), await held(house)
-        await until(lambda: not working)
-        assert [state(house, m) for m in (broken, whole)] == ["done", "done"]
+        await until(lambda: state(house, broken) == state(house, whole) == "done" and not working)
     harmed = b"?" + journal(house, broken).read_bytes()
     journal(house, broken).write_bytes(harmed)
     again = House(house.folder, now=clock)
