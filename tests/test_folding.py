@@ -30,19 +30,20 @@ from phases.agree.rules import AgreeState, Reply
 from phases.choose.rules import ChooseState
 from phases.evaluate.rules import EvaluateState
 
-from .core import test_rules as rules
 from .core.story import AROUND, EVALUATE, LEADER, ROUND, Story
 from .core.story import text as same
 from .core.test_old_logs import OLD
 from .core.test_old_logs import rows as rows_of
+from .stories.people import AnyMeeting
+from .stories.plan import AGREE, PLAN, STARTS
 
 SEEDS = range(16)
 
 
 def walked(seed: int) -> Story:
     """A meeting in which much has happened, closed wherever it was."""
-    rules.AnyMeeting.starts = rules.STARTS[seed % len(rules.STARTS)]
-    some = rules.AnyMeeting()
+    AnyMeeting.starts = STARTS[seed % len(STARTS)]
+    some = AnyMeeting()
     some.walk(Random(seed), steps=40)
     return closed(some.story)
 
@@ -140,7 +141,7 @@ def test_no_id_of_a_person_is_left_beside_a_name(story: Story) -> None:
     assert list(browsers) == sorted(browsers)
     assert set(browsers.values()) <= {SOMEBODY, A_GUEST}
     ids = {entry.by for entry in story.log} | set(story.meeting.people) | set(story.meeting.devices)
-    names = {p.name for p in story.meeting.people.values()}
+    names = {name for p in story.meeting.people.values() for name in (p.name, p.instead_of)}
     left = set(_strings(rows))
     assert not {who for who in ids - {""} if who in left and who not in names}
 
@@ -185,7 +186,7 @@ def held() -> Story:
         *("Anna", "Bo", "Eva", "Dag"),
         agenda=(
             INFORM,
-            AGREE,
+            AGREED,
             causes,
             {
                 "kind": "choose",
@@ -281,8 +282,7 @@ def _everybody_evaluates(story: Story) -> None:
 
 WORDS = {"Anna": "later", "Bo": "earlier", "Dag": "less", "Eva": "more"}
 INFORM = {"kind": "inform", "id": "challenge", "title": same("Challenge"), "minutes": 5}
-AGREE = rules.AGREE | {"about": "challenge"}
-PLAN = rules.PLAN
+AGREED = AGREE | {"about": "challenge"}
 
 
 @pytest.fixture(scope="module")
