@@ -15,6 +15,7 @@ from facilitator.core.text import say
 
 from . import gate, machine, web
 from .archive import Damaged, InUse, lock
+from .caretaker import Caretaker
 from .channel import Channel
 from .check import check
 from .command import CannotStart, Settings, read_settings, terminal_lang
@@ -54,7 +55,10 @@ def serve(settings: Settings, beside: Beside | None = None) -> None:
     errors.register()
     web.add_head(ASSETS)
     app.on_startup(web.calm_memory)
+    app.storage.max_tab_storage_age = 0  # we keep nothing there
     app.on_startup(lambda: settings.greet(house.leader_key))
+    caretaker = Caretaker(house, lambda: channel.watched)
+    app.on_startup(lambda: start(caretaker.stay()))
     if beside is not None:
         app.on_startup(lambda: start(beside(house)))
 

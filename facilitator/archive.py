@@ -20,6 +20,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
+from .disk import replace_whole, sync_folder, write_all
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -56,11 +58,17 @@ class Log(Protocol):
     def append(self, expected: int, rows: Sequence[Row]) -> None:
         """Store rows after the first `expected` ones. Raises NotStored or Conflict."""
 
+    def fold(self, rows: Sequence[Row]) -> None:
+        """These instead of all there is, and the log takes nothing more. Raises NotStored."""
+
+    def close(self) -> None: ...
+
 
 class MeetingLog:
     """The log of one meeting in a file of its own."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._db = _Database(path, storage=Journal)
         self._entries = self._db.table("log")
 
@@ -71,6 +79,14 @@ class MeetingLog:
         if len(self._entries) != expected:
             raise Conflict(f"{len(self._entries)} entries, expected {expected}")
         self._entries.insert_multiple(rows)
+
+    def fold(self, rows: Sequence[Row]) -> None:
+        lines = b"".join(_line("log", number, row) for number, row in enumerate(rows, 1))
+        self.close()  # or a system that locks open files would not let it go
+        try:
+            replace_whole(self._path, lines)
+        except OSError as error:
+            raise NotStored(f"{self._path}: {error.strerror}") from error
 
     def close(self) -> None:
         self._db.close()
@@ -119,7 +135,7 @@ class Journal(Storage):
         lines = b"".join(_line(table, number, row) for number, row in rows)
         try:
             self._cut()
-            _write_all(self._file, lines)
+            write_all(self._file, lines)
             os.fsync(self._file)
         except OSError as error:
             self._torn = True
@@ -129,7 +145,11 @@ class Journal(Storage):
         self.tables.setdefault(table, {}).update((str(number), row) for number, row in rows)
 
     def close(self) -> None:
-        os.close(self._file)
+        """Nothing is read or written any more, nor kept in memory."""
+        file, self._file, self.tables = self._file, _CLOSED, {}
+        if file != _CLOSED:
+            with suppress(OSError):  # what was stored was synced
+                os.close(file)
 
     def _load(self, data: bytes) -> None:
         *lines, torn = data.split(b"\n")
@@ -156,6 +176,9 @@ class Journal(Storage):
     def _try_cut(self) -> None:
         with suppress(OSError):  # tried again before the next append
             self._cut()
+
+
+_CLOSED = -1
 
 
 class _GrowingTable(Table):
@@ -225,22 +248,6 @@ def _open_private(path: Path) -> int:
     if is_new:
         sync_folder(path.parent)
     return file
-
-
-def _write_all(file: int, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(file, left) :]
-
-
-def sync_folder(folder: Path) -> None:
-    """So that a new or removed name in a folder lasts. Windows cannot, and need not."""
-    if os.name == "posix":
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
 
 
 def lock(path: Path) -> int:

@@ -142,6 +142,11 @@ class Audience:
             loop = asyncio.get_running_loop()
             self._leaving[who] = loop.call_later(GRACE, self._gone, who)
 
+    def close(self) -> None:
+        """The meeting is let go: nobody waits for anybody who went any more."""
+        for timer in self._leaving.values():
+            timer.cancel()
+
     def release(self, sid: str) -> None:
         """A room screen goes elsewhere: it hears no more of this meeting."""
         if seat := self._seats.pop(sid, None):
@@ -291,8 +296,7 @@ class Audience:
 
     def _inside(self, seat: Seat) -> bool:
         m = self._live.meeting
-        person = m.people.get(seat.person(m))
-        return person is not None and person.here
+        return m.inside(seat.person(m))
 
     def _where(self, key: RoomKey) -> str:
         """Where the meeting is, which is nothing to those outside."""

@@ -44,6 +44,7 @@ class Channel:
         self._verbs, self._pictures = Brake(*VERBS_TAKEN, house.now), Brake(*PICTURES, house.now)
         self.lately = Lately(house.now)
         house.opened.append(self._open)
+        house.left.append(self._leave)
         for event in ("connect", "disconnect", "do", "resync", "lang"):
             sio.on(event, getattr(self, f"_{event}"), namespace=NAMESPACE)
 
@@ -61,6 +62,16 @@ class Channel:
             folder=str(self._house.folder),
         )
         self._audiences[meeting] = Audience(self._sio, meeting, live, around)
+
+    def _leave(self, meeting: str) -> None:
+        audience = self._audiences.pop(meeting)
+        if isinstance(audience, Audience):
+            audience.close()
+
+    @property
+    def watched(self) -> set[str]:
+        """The ids of the meetings that some screen shows."""
+        return {meeting for meeting, _ in self._at.values()}
 
     async def _connect(self, sid: str, _: Any = None, auth: Any = None, *__: Any) -> None:
         # A client may send an event of this name: what it hands in as environ is not its session.

@@ -7,7 +7,9 @@ import hmac
 import os
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -16,11 +18,13 @@ from facilitator.core.code import ALPHABET, CODE_LENGTH, code_of, tidy
 from facilitator.core.meeting import LOBBY, Meeting, Refused, refuse
 from phases import Planned
 
-from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row, sync_folder
+from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row
 from .brakes import Asker, Guesses
+from .disk import sweep, sync_folder
 from .live import Live
 from .paired import Paired
 from .seals import Seals
+from .working import start
 
 State = Literal["planned", "running", "done"]
 PROOF = 8  # more characters that a scanned code has: with them it cannot be guessed
@@ -31,7 +35,7 @@ class Listing:
     """A line of the list of meetings. Times in epoch seconds: when it was planned, `at` is held.
 
     `since` is when it came to be in its state: when it began, or was closed. `put_off` says when it
-    goes on, if it stopped for the day.
+    goes on, if it stopped for the day. folded: closed, and only what lasts is left of it.
     """
 
     number: int
@@ -44,6 +48,7 @@ class Listing:
     at: float | None = None
     since: float = 0.0
     put_off: str = ""
+    folded: bool = False
 
     @property
     def when(self) -> float:
@@ -58,6 +63,8 @@ class House:
         self.folder, self._now = folder, now
         _make_private(folder)
         _make_private(folder / "meetings")
+        with suppress(OSError):
+            sweep(folder / "meetings")
         self.secret = _kept(folder / "secret", lambda: secrets.token_urlsafe(32))
         self.leader_key = leader_key or _kept(folder / "leader-key", lambda: secrets.token_hex(16))
         self._catalogue = Catalogue(folder / "catalogue.journal")
@@ -65,9 +72,12 @@ class House:
         self._listed = {row["id"]: _listing(row.doc_id, row) for row in rows}
         self._running = {m.id: None for m in self._listed.values() if m.state == "running"}
         self._due = {m.id: None for m in self._listed.values() if _is_due(m)}
+        self._unfolded = {m.id: None for m in self._listed.values() if _is_unfolded(m)}
         self._codes = {m.code: m.id for m in self._listed.values()}
         self._lives: dict[str, Live] = {}
+        self._in_use: Counter[str] = Counter()
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
+        self.left: list[Callable[[str], None]] = []  # told of every one that is let go
         self.relisted: list[Callable[[], None]] = []  # told when the list has changed
         self.paired = Paired(self._catalogue)
         self.guesses = Guesses(self.now)
@@ -79,6 +89,10 @@ class House:
     def running(self) -> list[Listing]:
         """Newest first; a few among many, so they are not looked for."""
         return [self._listed[meeting] for meeting in reversed(self._running)]
+
+    def unfolded(self) -> list[Listing]:
+        """Closed, and not yet folded: a few among many."""
+        return [self._listed[meeting] for meeting in self._unfolded]
 
     def due(self, since: float) -> list[Listing]:
         """Planned for a day, from `since` (epoch seconds) on, soonest first."""
@@ -118,8 +132,8 @@ class House:
         """The meeting of that id, opened if need be. Raises KeyError, Damaged."""
         if meeting not in self._lives:
             listing = self._listed[meeting]
-            stem = self.folder / "meetings" / meeting
-            live = Live(MeetingLog(stem.with_suffix(".journal")), Seals(stem), self._now)
+            path = self._log(meeting)
+            live = Live(MeetingLog(path), Seals(path.with_suffix("")), self._now)
             live.listeners.append(_Lister(self, listing.id))
             self._lives[meeting] = live
             for tell in self.opened:
@@ -128,11 +142,50 @@ class House:
 
     def find(self, meeting: str) -> Live | None:
         """The meeting of that id, if there is one and it can be read."""
+        known = meeting in self._listed
+        if known and meeting not in self._lives and not self._log(meeting).exists():
+            return None  # opened, it would be made anew
         try:
             live = self.live(meeting)
         except (KeyError, Damaged, OSError):
             return None
         return live if live.meeting.n else None
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The ids of the meetings that are in memory."""
+        return tuple(self._lives)
+
+    @contextmanager
+    def using(self, meeting: str) -> Iterator[Live]:
+        """The meeting, which is not let go meanwhile, though no screen watches it."""
+        self._in_use[meeting] += 1
+        try:
+            yield self.live(meeting)
+        finally:
+            self._in_use[meeting] -= 1
+
+    def let_go(self, meeting: str) -> bool:
+        """Close a meeting that nobody needs now; whoever comes opens it again. Whether it went."""
+        live = self._lives.get(meeting)
+        if live is None or live.busy or self._in_use[meeting]:
+            return False
+        del self._lives[meeting], self._in_use[meeting]
+        live.close()
+        for tell in self.left:
+            tell(meeting)
+        return True
+
+    async def finish(self, meeting: str) -> bool:
+        """Fold a closed meeting. False when it could not be, and is to be tried again."""
+        live = self.find(meeting)
+        if live is None or not await live.finish():
+            return False
+        try:
+            self.mark(meeting, live.meeting)
+        except (NotStored, Conflict):
+            return False
+        return True
 
     def by_code(self, code: str) -> str | None:
         """The newest meeting with that code, as people type it or as it is scanned."""
@@ -185,12 +238,11 @@ class House:
     def mark(self, meeting: str, m: Meeting) -> None:
         """Keep the list true to the meeting."""
         listing = self._listed[meeting]
-        state = state_of(m)
-        put_off = m.put_off if state == "running" else ""
-        if state != listing.state:
-            self._keep(replace(listing, state=state, put_off=put_off, since=self._now()))
-        elif put_off != listing.put_off:
-            self._keep(replace(listing, put_off=put_off))
+        now = replace(listing, state=state_of(m), put_off=m.put_off, folded=m.folded)
+        if now.state != listing.state:
+            now = replace(now, since=self._now())
+        if now != listing:
+            self._keep(now)
 
     def _keep(self, listing: Listing) -> None:
         row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
@@ -199,6 +251,7 @@ class House:
         for index, belongs in (
             (self._running, listing.state == "running"),
             (self._due, _is_due(listing)),
+            (self._unfolded, _is_unfolded(listing)),
         ):
             if belongs:
                 index[listing.id] = None
@@ -209,7 +262,13 @@ class House:
 
     def _has_in(self, meeting: str, session: str) -> bool:
         live, device = self.find(meeting), self.person(meeting, session)
-        return live is not None and live.meeting.person(device) in live.meeting.people
+        if live is None:
+            return False
+        m = live.meeting
+        return device in m.devices or device in m.people
+
+    def _log(self, meeting: str) -> Path:
+        return self.folder / "meetings" / f"{meeting}.journal"
 
     def _free_code(self) -> str:
         taken = {m.code for m in self._listed.values() if m.state != "done"}
@@ -233,6 +292,8 @@ class _Lister:
     async def tell_others(self, live: Live) -> None:
         if not live.held:
             self._house.mark(self._meeting, live.meeting)
+        if live.meeting.closed:
+            start(self._house.finish(self._meeting))
 
 
 def state_of(m: Meeting) -> State:
@@ -247,11 +308,15 @@ _NOT_STORED = {"number", "damaged"}
 def _listing(number: int, row: Row) -> Listing:
     first = (row["id"], row["code"], row["title"], row["planned"], row["state"])
     later = {"since": row.get("since", 0.0), "put_off": row.get("put_off", "")}
-    return Listing(number, *first, at=row.get("at"), **later)
+    return Listing(number, *first, at=row.get("at"), **later, folded=row.get("folded", False))
 
 
 def _is_due(listing: Listing) -> bool:
     return listing.state == "planned" and listing.at is not None
+
+
+def _is_unfolded(listing: Listing) -> bool:
+    return listing.state == "done" and not listing.folded
 
 
 def _make_private(folder: Path) -> None:

@@ -15,9 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from facilitator.core.folding import acting
 from facilitator.core.meeting import Entry, Meeting, Refused, Undone, evolve, refuse, replay
+from facilitator.core.steering import Closed
 from facilitator.core.verbs import Verb
-from phases import EVENT, VERBS
+from phases import EVENT, VERBS, folded
 
 from .archive import Log, NotStored, Row
 from .seals import Seals
@@ -63,19 +65,31 @@ class Live:
         self._chance = chance
         self._entries = [_entry(row) for row in entries.read()]
         self.meeting = self.decided = replay(Meeting(), self._entries)
-        self.stored = len(self._entries)
+        self.stored = self.meeting.n
         self.listeners: list[Listener] = []
         self._ops = _highest(self._entries)
         self._sealed_ops: Ops = {}
         self._waiting: list[tuple[Entry, asyncio.Future[Done]]] = []
         self._flushing: asyncio.Task[None] | None = None
         self._retrying: asyncio.Task[None] | None = None
+        self._finishing = asyncio.Lock()
         self._throw_keys_away()
 
     @property
     def held(self) -> bool:
         """Something is shown that is not stored."""
         return self.stored < self.meeting.n
+
+    @property
+    def busy(self) -> bool:
+        """Something waits to be stored, or is about to be."""
+        working = self._flushing or self._retrying or self._finishing.locked()
+        return self.held or bool(self._waiting or working)
+
+    @property
+    def last(self) -> float:
+        """When the last thing happened, in epoch seconds."""
+        return self._entries[-1].at if self._entries else 0.0
 
     async def do(self, by: str, op: str, verb: str, args: Mapping[str, Any]) -> Done:
         """Decide, store, tell. A repeated `op` changes nothing. Raises Refused: nothing changed."""
@@ -94,6 +108,40 @@ class Live:
     async def record(self, by: str, event: Any) -> Done:
         """Keep an event that no verb decides: what a meeting is planned to be."""
         return await self._keep(self._signed(by, "", event))
+
+    async def close_forgotten(self) -> None:
+        """As if it had been closed after the last thing that anybody did."""
+        if not self.decided.closed:
+            await self._keep(Entry(self.decided.n + 1, self.last, "", "", Closed()))
+
+    async def finish(self) -> bool:
+        """Fold a closed meeting: whatever is not to last is gone from the disk and from here.
+
+        False when that is to be tried again. Screens that are open go on as they are.
+        """
+        async with self._finishing:
+            while self._flushing is not None:
+                await asyncio.shield(self._flushing)
+            if not self.meeting.closed or self.held:
+                return False
+            await asyncio.to_thread(self._throw_keys_away)
+            return not self._seals.phases and (self.meeting.folded or await self._fold())
+
+    async def _fold(self) -> bool:
+        entries, browsers = folded(self.meeting, self._entries), acting(self.meeting)
+        try:
+            await asyncio.to_thread(self._log.fold, [_row(entry) for entry in entries])
+        except NotStored:
+            return False
+        self._entries = list(entries)
+        m = replay(Meeting(), entries)
+        self.meeting = self.decided = replace(m, devices={**m.devices, **browsers})
+        return True
+
+    def close(self) -> None:
+        """Let go of its file and of its listeners."""
+        self._log.close()
+        self.listeners.clear()
 
     def _signed(self, by: str, op: str, event: Any) -> Entry:
         last = self._entries[-1].at if self._entries else 0.0

@@ -9,7 +9,7 @@ from facilitator.core.blocks import Block, Screen
 from facilitator.core.frame import lead, notes, phone, result, room, vacancy
 from facilitator.core.frame.parts import Around
 from facilitator.core.meeting import LOBBY, Meeting
-from facilitator.core.people import Person
+from facilitator.core.people import A_GUEST, Person
 from phases import VIEWS
 
 ScreenName = Literal["room", "phone", "lead"]
@@ -31,7 +31,8 @@ def own(m: Meeting, screen: ScreenName, who: str, lead: str = "") -> Screen:
     """
     me = m.people.get(who)
     if me is None:
-        return {}
+        guest = screen == "phone" and who == A_GUEST
+        return result.for_guests(m, _result(m)) if guest else {}
     if not me.here:
         return _gone(m, me) if screen == "phone" else {}
     if m.closed:
@@ -48,6 +49,8 @@ def own(m: Meeting, screen: ScreenName, who: str, lead: str = "") -> Screen:
 def own_rests_on(m: Meeting, screen: ScreenName, who: str) -> tuple[object, ...]:
     """What `own` is made of: as long as this is the same, so is that. Cheap, for full rooms."""
     me = m.people.get(who)
+    if m.closed:  # it changes no more, and what is folded away is not to be held here
+        return (m.closed, me)
     told_the_result = me is not None and m.over and not me.here
     if me is None or screen != "phone" or who in m.roles.values() or told_the_result:
         return (m,)

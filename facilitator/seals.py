@@ -14,7 +14,7 @@ import os
 import secrets
 from pathlib import Path
 
-from .archive import sync_folder
+from .disk import shred, sync_folder
 
 
 class Seals:
@@ -22,10 +22,10 @@ class Seals:
 
     def __init__(self, stem: Path) -> None:
         self._stem = stem
-        self._keys: dict[int, bytes] = {}
+        self._keys: dict[int, bytearray] = {}  # so that they can be overwritten in memory too
         self._unsaved: set[int] = set()
         for path in stem.parent.glob(f"{stem.name}-*.key"):
-            key = path.read_bytes()
+            key = bytearray(path.read_bytes())
             if len(key) == _SIZE:
                 self._keys[int(path.stem.rpartition("-")[2])] = key
             else:
@@ -38,7 +38,7 @@ class Seals:
     def pseudonym(self, phase: int, words: str) -> str:
         """Stands for a person's id, or a device's, as long as the key of the phase lives."""
         if phase not in self._keys:
-            self._keys[phase] = secrets.token_bytes(_SIZE)
+            self._keys[phase] = bytearray(secrets.token_bytes(_SIZE))
             self._unsaved.add(phase)
         return "~" + hmac.new(self._keys[phase], words.encode(), hashlib.sha256).hexdigest()[:24]
 
@@ -56,16 +56,10 @@ class Seals:
             self._unsaved.discard(phase)
 
     def forget(self, phase: int) -> None:
-        """Throw the key away, on the disk first."""
-        path = self._path(phase)
-        if path.exists():
-            with path.open("r+b") as file:
-                file.write(bytes(_SIZE))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-            sync_folder(path.parent)
-        self._keys.pop(phase, None)
+        """Throw the key away, on the disk first. Raises OSError."""
+        shred(self._path(phase))
+        if key := self._keys.pop(phase, None):
+            key[:] = bytes(_SIZE)
         self._unsaved.discard(phase)
 
     def _path(self, phase: int) -> Path:

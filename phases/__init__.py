@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from importlib import import_module
@@ -12,6 +13,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from facilitator.core import (
     drawing,
+    folding,
     guarding,
     joining,
     leading,
@@ -103,11 +105,31 @@ class Planned(Event):
             roles={"leader": leader.id},
         )
 
+    def forgotten(self, leader: str) -> Planned:
+        """The plan without whom it expected; `leader` is the new id of who leads."""
+        return self.model_copy(
+            update={"leader": leader, "leader_name": "", "leader_origin": "", "expected": ()}
+        )
+
+
+def folded(m: Meeting, log: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The log of a closed meeting, folded: its plan, and what lasts.
+
+    Raises ValueError for a log that does not begin with a plan.
+    """
+    first, last = log[0], log[-1]
+    if not isinstance(first.event, Planned):
+        raise ValueError(f"a log begins with {first.event.type}")
+    named = folding.new_names(m)
+    plan = replace(first, by="", op="", event=first.event.forgotten(named[m.leader]))
+    return plan, Entry(m.n, last.at - last.at % 60, "", "", folding.fold(m, named))
+
 
 _CORE = (joining, leading, moving, drawing, writing, sorting, notes, steering, guarding)
 
 EVENTS: tuple[type[Event], ...] = (
     Planned,
+    *folding.EVENTS,
     *(event for part in _CORE for event in part.EVENTS),
     *(event for kind in KINDS for event in kind.events),
 )

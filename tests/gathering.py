@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from itertools import count
@@ -107,8 +108,8 @@ class Screen(Twin):
 class Gathering:
     """A house with one planned meeting, and the browsers of those who come."""
 
-    def __init__(self, folder: Path) -> None:
-        self.sockets, self.house = Sockets(), House(folder)
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+        self.sockets, self.house = Sockets(), House(folder, now=now)
         self.channel = Channel(self.sockets, self.house, "192.168.1.20:8080")  # type: ignore[arg-type]
         self.screens: list[Screen] = []
         self.meeting, self.code, self._told = "", "", 0

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import ClassVar
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -22,6 +23,9 @@ def free_port() -> int:
 
 class Server:
     """`python -m facilitator` on a folder and a port of its own."""
+
+    module = "facilitator"
+    environ: ClassVar[dict[str, str]] = {"FACILITATOR_LEADER_KEY": KEY}
 
     def __init__(
         self, folder: Path, port: int, url: str = "", root: Path = ROOT, proxy: str = ""
@@ -39,10 +43,10 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until the first page is served."""
-        command = [sys.executable, "-m", "facilitator", "--no-browser", "--host", "127.0.0.1"]
+        command = [sys.executable, "-m", self.module, "--no-browser", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--url", self.url, "--data", str(self.folder)]
         command += ["--proxy", self._proxy] if self._proxy else []
-        environ = {**os.environ, "FACILITATOR_LEADER_KEY": KEY, "PYTHONPATH": str(self._root)}
+        environ = {**os.environ, **self.environ, "PYTHONPATH": str(self._root)}
         environ.pop("PYTEST_CURRENT_TEST", None)  # NiceGUI would think it was being tested
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._log.open("ab") as log:

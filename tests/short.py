@@ -36,7 +36,7 @@ class Sitting:
         self._sent[who] = self._sent.get(who, 0) + 1
         return f"{who}/{self._device}.{self._sent[who]}"
 
-    async def do(self, who: str, verb: str, **args: Any) -> Done:
+    async def do(self, who: str, verb: str, /, **args: Any) -> Done:
         return await self.live.do(who, self.op(who), verb, args)
 
     async def join(self, *people: str) -> None:

@@ -252,6 +252,7 @@ async def test_a_meeting_whose_log_is_gone_is_not_found_and_does_not_stop_the_ot
     again = House(house.folder)
     assert again.find(gone) is None
     assert again.find(whole) is not None
+    assert len(list((house.folder / "meetings").iterdir())) == 1, "nor is it made anew"
 
 
 async def test_a_meeting_that_cannot_be_listed_is_refused_and_not_there(

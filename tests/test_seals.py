@@ -73,6 +73,18 @@ def test_a_key_is_overwritten_before_its_file_goes(
     assert left == [bytes(32)]
 
 
+def test_a_forgotten_key_is_overwritten_in_memory_too(stem: Path) -> None:
+    seals = Seals(stem)
+    seals.pseudonym(0, "ola")
+    seals.save()
+    for each in (seals, Seals(stem)):
+        key = each._keys[0]
+        assert any(key)
+        each.forget(0)
+        assert not any(key)
+        assert len(key) == 32
+
+
 def test_forgetting_what_was_never_saved_is_no_error(stem: Path) -> None:
     seals = Seals(stem)
     seals.pseudonym(0, "ola")

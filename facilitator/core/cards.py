@@ -15,7 +15,8 @@ class Card:
 
     ours: a factor the group can act on. answered: of a question. factors: the ids of the factors a
     measure is to reduce. held: a measure that came to mind before its time. chosen: the group
-    agreed to work on this factor, or to try this measure.
+    agreed to work on this factor, or to try this measure. origin: where its writer came from, once
+    it is forgotten who that was.
     """
 
     id: int
@@ -30,11 +31,12 @@ class Card:
     factors: tuple[int, ...] = ()
     held: bool = False
     chosen: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True)
 class Parked:
-    """A topic for another time; `at` in epoch seconds."""
+    """A topic for another time; `at` in epoch seconds, 0 once that is forgotten."""
 
     id: int
     text: str

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from .cards import Card, Note, Parked, Sort, by_author, chosen_factors
 from .clock import Clock
 from .decisions import Decision, standing
-from .people import Expected, Moving, Person, Role
+from .people import SOMEBODY, Expected, Moving, Person, Role
 from .signal import Signal
 from .text import Lang, Say, Text, say
 
@@ -179,6 +179,11 @@ class Phase(BaseModel, Generic[S]):
         """Whether sealed answers are still taken; once not, their key is thrown away."""
         return False
 
+    def kept(self, m: Meeting, state: S) -> S:
+        """What of the state lasts when the meeting is closed. Nobody's id may stand in it, nor
+        anything that tells what one person said, gave, or how long they spoke."""
+        return self.fresh()
+
 
 class Section(BaseModel):
     """A part of the result: a heading, and the phase whose result stands under it."""
@@ -218,6 +223,7 @@ class Meeting:
     `decisions` are by the measure's card; those taken back are among them.
     `acts` are the log numbers of what the leader can still undo, newest last.
     `devices` are browsers that act as somebody else than their own id: a new phone, a double.
+    `folded`: closed, and only what lasts is left (`folding.py`).
     """
 
     n: int = 0
@@ -256,6 +262,7 @@ class Meeting:
     keys: bool = True
     acts: tuple[int, ...] = ()
     closed: bool = False
+    folded: bool = False
 
     @property
     def phase(self) -> Phase[Any] | None:
@@ -328,6 +335,15 @@ class Meeting:
 
     def is_guest(self, who: str) -> bool:
         return who in self.people and self.people[who].origin in self.services
+
+    def inside(self, who: str) -> bool:
+        """Whether a screen of theirs shows the meeting, rather than its door."""
+        person = self.people.get(who)
+        return who == SOMEBODY if person is None else person.here
+
+    def origin(self, card: Card) -> str:
+        """Where whoever wrote it comes from; who that was is not shown."""
+        return self.people[card.by].origin if card.by in self.people else card.origin
 
     def name(self, who: str | None) -> str:
         person = self.people.get(who or "")

@@ -8,6 +8,10 @@ from typing import Literal, get_args
 Role = Literal["leader", "viddevakt", "scribe"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
+# Whose browser it was is forgotten when a meeting is closed, not that it may show the result.
+SOMEBODY = "somebody"  # who was there to the end
+A_GUEST = "a guest"  # who was thanked and let go
+
 
 @dataclass(frozen=True)
 class Expected:

@@ -93,7 +93,9 @@ class Closed(Event):
     type: Literal["closed"] = "closed"
 
     def on(self, m: Meeting, entry: Entry) -> Meeting:
-        return replace(_leave(m, m.time(entry.at)), at=len(m.phases), closed=True, acts=())
+        left = _leave(m, m.time(entry.at))
+        ended = replace(left, at=len(m.phases), closed=True, acts=())
+        return replace(ended, paused=None, put_off="")
 
 
 def begin(m: Meeting, by: str, *, index: int, seen: str) -> Event:

@@ -77,31 +77,30 @@ async def _alone(wish: Wish, recipes: Recipes, folder: Path) -> None:
     """Without a screen: the states it passes, then the result."""
     began = time.time()
     house = House(folder, now=lambda: began + (time.time() - began) * wish.speed)
-    live = await _planned(wish, recipes, house)
+    live = house.live(await _planned(wish, recipes, house))
     async for state in Rehearsal(live, at_speed(wish.speed)).states():
         print(state, flush=True)
     print("", *_result(live), sep="\n")
 
 
 async def _beside(wish: Wish, recipes: Recipes, house: House, url: str) -> None:
-    live = await _planned(wish, recipes, house)
-    [meeting] = [listing.id for listing in house.meetings()]
+    meeting = await _planned(wish, recipes, house)
     print(f"{url}/lead/{meeting}", f"{url}/room/{meeting}", sep="\n", flush=True)
-    if not wish.auto:
-        await Rehearsal(live, at_speed(wish.speed)).accompany()
-        return
-    async for state in Rehearsal(live, at_speed(1000)).states():
-        print(state, flush=True)
-        await asyncio.to_thread(sys.stdin.readline)
+    with house.using(meeting) as live:
+        if not wish.auto:
+            await Rehearsal(live, at_speed(wish.speed)).accompany()
+            return
+        async for state in Rehearsal(live, at_speed(1000)).states():
+            print(state, flush=True)
+            await asyncio.to_thread(sys.stdin.readline)
     signal.raise_signal(signal.SIGINT)
 
 
-async def _planned(wish: Wish, recipes: Recipes, house: House) -> Live:
+async def _planned(wish: Wish, recipes: Recipes, house: House) -> str:
     try:
-        meeting = await house.plan(practised(recipes, wish.recipe, wish.lang, read_cast()))
+        return await house.plan(practised(recipes, wish.recipe, wish.lang, read_cast()))
     except Refused as refused:
         raise CannotStart(tell(refused.why, wish.lang)) from None
-    return house.live(meeting)
 
 
 def _result(live: Live) -> list[str]:

@@ -178,5 +178,10 @@ def at_speed(speed: float) -> Pause:
 async def practise(house: House, recipes: Recipes, recipe: str, lang: Lang) -> str:
     """A meeting to practise leading, with people who take part; its id. Raises Refused."""
     meeting = await house.plan(practised(recipes, recipe, lang, read_cast()))
-    start(Rehearsal(house.live(meeting), at_speed(1)).accompany())
+    start(_accompanied(house, meeting))
     return meeting
+
+
+async def _accompanied(house: House, meeting: str) -> None:
+    with house.using(meeting) as live:
+        await Rehearsal(live, at_speed(1)).accompany()

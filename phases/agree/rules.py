@@ -285,6 +285,17 @@ class Agree(Phase[AgreeState]):
         kept = max(given, key=lambda reply: (bool(reply.reason), reply.id))
         return replace(state, replies={**others, into: kept})
 
+    def kept(self, m: Meeting, state: AgreeState) -> AgreeState:
+        """What was agreed, and the objections that stood, without who made them."""
+        objections = enumerate(state.objections, 1)
+        return AgreeState(
+            wording=state.wording,
+            mended=state.mended,
+            replies={str(n): Reply(n, objection.reason) for n, objection in objections},
+            agreed=state.agreed,
+            anew=state.anew,
+        )
+
     def step(self, m: Meeting, state: AgreeState) -> Event | None:
         if state.anew is not None and m.at < len(m.phases) - 1:
             return PhaseBegun(index=len(m.phases) - 1)

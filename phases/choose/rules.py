@@ -186,6 +186,13 @@ class Choose(Phase[ChooseState]):
     def leave(self, m: Meeting, state: ChooseState, time: float) -> ChooseState:
         return replace(state, shown=True) if state.given else state
 
+    def kept(self, m: Meeting, state: ChooseState) -> ChooseState:
+        """How much support each card had, if it was shown; not whose, nor what went together."""
+        if not state.shown:
+            return ChooseState()
+        had = support(m, state)
+        return ChooseState(shown=True, hands={card: had[card] for card in m.cards if had.get(card)})
+
     def step(self, m: Meeting, state: ChooseState) -> Event | None:
         waiting = not state.shown and (state.givers or state.hands)
         return DotsShown(phase=self.id) if waiting else None

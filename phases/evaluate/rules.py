@@ -7,7 +7,7 @@ It is the employees who evaluate (“dei tilsette”), so guests are thanked and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
@@ -162,6 +162,12 @@ class Evaluate(Phase[EvaluateState]):
     def leave(self, m: Meeting, state: EvaluateState, time: float) -> EvaluateState:
         return replace(state, closed=True)
 
+    def kept(self, m: Meeting, state: EvaluateState) -> EvaluateState:
+        """The answers that may be seen, no longer which of them one person gave."""
+        return EvaluateState(
+            closed=state.closed, answers=_dealt(state.shown()), spoken=state.spoken
+        )
+
     def step(self, m: Meeting, state: EvaluateState) -> Event | None:
         if self.has_guests(m, state):
             return GuestsThanked(phase=self.id)
@@ -191,6 +197,16 @@ class Evaluate(Phase[EvaluateState]):
                 refuse("answer_long", limit=WORDS_LIMIT, length=len(words))
         elif words not in options:
             refuse("malformed")
+
+
+def _dealt(answers: Sequence[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """As many as there were, each question's in the order of the alphabet."""
+    keys = sorted({key for given in answers for key in given})
+    sheets: list[dict[str, str]] = [{} for _ in answers]
+    for key in keys:
+        for sheet, words in zip(sheets, sorted(a[key] for a in answers if key in a), strict=False):
+            sheet[key] = words
+    return {str(number): sheet for number, sheet in enumerate(sheets, 1)}
 
 
 def _here(m: Meeting, phase: str) -> tuple[Evaluate, EvaluateState]:

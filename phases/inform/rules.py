@@ -117,6 +117,9 @@ class Inform(Phase[InformState]):
     def left(self, m: Meeting, state: InformState, who: str, time: float) -> InformState:
         return replace(state, presenter="") if state.presenter == who else state
 
+    def kept(self, m: Meeting, state: InformState) -> InformState:
+        return InformState(statement=state.statement, builds_on=state.builds_on)
+
     def to_word(self) -> tuple[Ask, ...]:
         statement, builds_on = say("inform.ask_statement"), say("inform.ask_builds_on")
         return (

@@ -17,12 +17,12 @@ from time import monotonic
 
 from tests.kept import keep
 
-from . import coming, growth, many, telling
+from . import coming, finished, growth, many, telling
 from .phones import Lost
 from .row import Figures, Measure, Row, medians
 from .server import pin
 
-MEASURES = (*telling.MEASURES, *coming.MEASURES, *growth.MEASURES)
+MEASURES = (*telling.MEASURES, *coming.MEASURES, *finished.MEASURES, *growth.MEASURES)
 LIMIT = 600.0  # seconds for all of it
 LONG = many.MEASURES
 

@@ -47,12 +47,14 @@ class Server:
 
 
 @contextmanager
-def ours(folder: Path | None = None, port: int = 0) -> Iterator[Server]:
+def ours(
+    folder: Path | None = None, port: int = 0, module: str = "facilitator"
+) -> Iterator[Server]:
     """The real app on a data folder, a fresh one unless one is given."""
     with tempfile.TemporaryDirectory(prefix="bench-") as fresh:
         data, port = folder or Path(fresh), port or free_port()
         options = ["--host=127.0.0.1", f"--port={port}", f"--data={data}", "--no-browser"]
-        with _running(["facilitator", *options], port, data) as server:
+        with _running([module, *options], port, data) as server:
             yield server
 
 

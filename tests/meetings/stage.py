@@ -176,6 +176,13 @@ class Stage:
     def journal(self) -> Path:
         return self.server.folder / "meetings" / f"{self.meeting}.journal"
 
+    def folds(self) -> None:
+        """Until only what lasts is left of the closed meeting."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while self.journal.read_bytes().count(b"\n") > 2:
+            assert time.monotonic() < deadline, "not folded"
+            time.sleep(0.05)
+
     def phone(self, name: str, origin: str = "", through: Wire | None = None) -> Phone:
         url = f"http://127.0.0.1:{through.port}" if through else self.server.url
         phone = Phone(self.browser, url, name, origin)

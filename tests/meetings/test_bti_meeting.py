@@ -80,10 +80,12 @@ def test_a_bti_meeting_from_the_code_to_the_result(stage: Stage) -> None:
     _guests_are_thanked_first(stage, people)
     _the_evaluation(stage, people, anne)
     _the_result(stage, people, anne)
-    assert stage.complaints() == []
     rows = _rows(stage)
     _nothing_is_lost_or_doubled(rows)
     _nobody_can_tell_who_gave_what(rows)
+    _the_end(stage, anne)
+    assert stage.complaints() == []
+    stage.folds()
 
 
 def _names_are_ticked(stage: Stage) -> People:
@@ -392,6 +394,9 @@ def _the_result(stage: Stage, people: People, anne: Phone) -> None:
             screen.sees(words)
     for words in ("Utfordringsbilete", "Tiltaket me prøver ut", SECOND, "Starta presis"):
         people.tone.sees(words)
+
+
+def _the_end(stage: Stage, anne: Phone) -> None:
     stage.lead.presses("Avslutt møtet")
     stage.lead.presses("Ja")
     stage.room.sees_no(stage.code[:3])

@@ -23,9 +23,11 @@ def test_a_short_meeting_from_the_code_to_the_result(stage: Stage) -> None:
     _the_server_dies(stage, jon, ingrid, ola)
     _everyone_has_been_heard(stage, ola)
     _the_evaluation(stage, jon, ingrid, ola)
-    _the_result(stage, jon)
-    assert stage.complaints() == []
+    _the_result(stage)
     _nothing_is_lost_or_doubled(stage)
+    _the_end(stage, jon)
+    assert stage.complaints() == []
+    stage.folds()
 
 
 def _people_come(stage: Stage) -> tuple[Phone, Phone, Phone]:
@@ -159,11 +161,14 @@ def _the_evaluation(stage: Stage, jon: Phone, ingrid: Phone, ola: Phone) -> None
     jon.sees("God tid, PPT")
 
 
-def _the_result(stage: Stage, jon: Phone) -> None:
+def _the_result(stage: Stage) -> None:
     stage.lead.presses("Til resultatet")
     stage.room.sees("Dette kom me fram til")
     for words in ("Tydelegare soner", "Leikegrupper på 6. trinn", "Ny turnus frå august"):
         stage.room.sees(words)
+
+
+def _the_end(stage: Stage, jon: Phone) -> None:
     stage.lead.presses("Avslutt møtet")
     stage.lead.presses("Ja")
     stage.room.sees_no(stage.code[:3])
@@ -171,6 +176,8 @@ def _the_result(stage: Stage, jon: Phone) -> None:
     late = stage.phone("Sein")
     late.open(f"/j/{stage.code}")
     late.sees("Møtet er slutt.")
+    jon.page.reload()
+    jon.sees("Ny turnus frå august")
 
 
 def _nothing_is_lost_or_doubled(stage: Stage) -> None:

@@ -44,7 +44,7 @@ def faces(
         Face(
             card.id,
             card.text,
-            say("cards.aside") if card.aside else m.people[card.by].origin,
+            say("cards.aside") if card.aside else m.origin(card),
             card.aside,
             tuple(below.text for below in piles.get(card.id, ())),
             acts(card),
@@ -54,7 +54,6 @@ def faces(
             at_hand=at_hand(card),
         )
         for card in cards
-        if card.by in m.people
     )
 
 

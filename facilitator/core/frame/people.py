@@ -83,7 +83,7 @@ def _tags(m: Meeting, p: Person) -> Iterable[Say]:
     for role in ROLES:
         if m.roles.get(role) == p.id:
             yield say(f"role.{role}")
-        elif m.asked.get(role) == p.id:
+        elif m.asked.get(role) == p.id and not m.closed:
             yield say("lead.asked", role=say(f"role.{role}"))
 
 
