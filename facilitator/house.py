@@ -10,15 +10,27 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
+
+from tinydb.table import Document
 
 from facilitator.core.code import ALPHABET, CODE_LENGTH, code_of, tidy
 from facilitator.core.meeting import LOBBY, Meeting, Refused, refuse
 from phases import Planned
 
-from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row, sync_folder
+from .archive import (
+    Catalogue,
+    Conflict,
+    Damaged,
+    MeetingLog,
+    Newer,
+    NotStored,
+    Row,
+    Unreadable,
+    sync_folder,
+)
 from .brakes import Asker, Guesses
-from .live import Live
+from .live import Live, Unknown
 from .paired import Paired
 from .seals import Seals
 
@@ -40,7 +52,6 @@ class Listing:
     title: str
     planned: float
     state: State
-    damaged: str = ""
     at: float | None = None
     since: float = 0.0
     put_off: str = ""
@@ -55,6 +66,7 @@ class House:
     """The data folder and what is in it; one per process."""
 
     def __init__(self, folder: Path, leader_key: str = "", now: Callable[[], float] = time.time):
+        """Raises Unreadable when its list of meetings is."""
         self.folder, self._now = folder, now
         _make_private(folder)
         _make_private(folder / "meetings")
@@ -62,11 +74,12 @@ class House:
         self.leader_key = leader_key or _kept(folder / "leader-key", lambda: secrets.token_hex(16))
         self._catalogue = Catalogue(folder / "catalogue.journal")
         rows = self._catalogue.rows("meetings")
-        self._listed = {row["id"]: _listing(row.doc_id, row) for row in rows}
+        self._listed = {m.id: m for m in _listings(rows, folder / "catalogue.journal")}
         self._running = {m.id: None for m in self._listed.values() if m.state == "running"}
         self._due = {m.id: None for m in self._listed.values() if _is_due(m)}
         self._codes = {m.code: m.id for m in self._listed.values()}
         self._lives: dict[str, Live] = {}
+        self._shut: dict[str, Unreadable | OSError] = {}  # why a meeting could not be opened
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
         self.relisted: list[Callable[[], None]] = []  # told when the list has changed
         self.paired = Paired(self._catalogue)
@@ -103,7 +116,7 @@ class House:
         )
         self._listed[meeting] = listing
         try:
-            done = await self.live(meeting).record(planned.leader, planned)
+            done = await self._open(meeting).record(planned.leader, planned)
             if done.held:
                 refuse("not_stored")
             self._keep(listing)
@@ -115,24 +128,47 @@ class House:
         return meeting
 
     def live(self, meeting: str) -> Live:
-        """The meeting of that id, opened if need be. Raises KeyError, Damaged."""
+        """The meeting of that id, opened if need be. Raises KeyError, Unreadable, OSError."""
         if meeting not in self._lives:
-            listing = self._listed[meeting]
-            stem = self.folder / "meetings" / meeting
-            live = Live(MeetingLog(stem.with_suffix(".journal")), Seals(stem), self._now)
-            live.listeners.append(_Lister(self, listing.id))
-            self._lives[meeting] = live
-            for tell in self.opened:
-                tell(meeting, live)
+            self._listed[meeting]
+            if not _has_begun(self.path(meeting)):
+                raise Damaged(self.path(meeting), 1)
+            self._open(meeting)
         return self._lives[meeting]
 
+    def _open(self, meeting: str) -> Live:
+        path = self.path(meeting)
+        entries = MeetingLog(path)
+        try:
+            live = Live(entries, Seals(path.with_suffix("")), self._now)
+        except Unknown as unknown:
+            entries.close()
+            raise Newer(path) from unknown
+        live.listeners.append(_Lister(self, meeting))
+        self._lives[meeting] = live
+        for tell in self.opened:
+            tell(meeting, live)
+        return live
+
     def find(self, meeting: str) -> Live | None:
-        """The meeting of that id, if there is one and it can be read."""
+        """The meeting of that id, if there is one and it can be read; else see `why_shut`."""
         try:
             live = self.live(meeting)
-        except (KeyError, Damaged, OSError):
+        except (Unreadable, OSError) as error:
+            self._shut[meeting] = error
             return None
+        except KeyError:
+            return None
+        self._shut.pop(meeting, None)
         return live if live.meeting.n else None
+
+    def why_shut(self, meeting: str) -> Unreadable | OSError | None:
+        """Why a meeting that is listed could not be opened, when that was last tried."""
+        return self._shut.get(meeting)
+
+    def path(self, meeting: str) -> Path:
+        """Where a meeting's log lies."""
+        return self.folder / "meetings" / f"{meeting}.journal"
 
     def by_code(self, code: str) -> str | None:
         """The newest meeting with that code, as people type it or as it is scanned."""
@@ -193,7 +229,7 @@ class House:
             self._keep(replace(listing, put_off=put_off))
 
     def _keep(self, listing: Listing) -> None:
-        row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
+        row = {key: value for key, value in vars(listing).items() if key != "number"}
         self._catalogue.put("meetings", listing.number, row)
         self._listed[listing.id] = listing
         for index, belongs in (
@@ -241,10 +277,18 @@ def state_of(m: Meeting) -> State:
     return "planned" if m.at == LOBBY else "running"
 
 
-_NOT_STORED = {"number", "damaged"}
+def _listings(rows: Iterator[Document], path: Path) -> Iterator[Listing]:
+    for row in rows:
+        try:
+            yield _listing(row.doc_id, row)
+        except (KeyError, ValueError):
+            raise Newer(path) from None
 
 
 def _listing(number: int, row: Row) -> Listing:
+    """Raises KeyError and ValueError for what this program does not know."""
+    if row["state"] not in get_args(State):
+        raise ValueError(row["state"])
     first = (row["id"], row["code"], row["title"], row["planned"], row["state"])
     later = {"since": row.get("since", 0.0), "put_off": row.get("put_off", "")}
     return Listing(number, *first, at=row.get("at"), **later)
@@ -252,6 +296,12 @@ def _listing(number: int, row: Row) -> Listing:
 
 def _is_due(listing: Listing) -> bool:
     return listing.state == "planned" and listing.at is not None
+
+
+def _has_begun(path: Path) -> bool:
+    """Whether its first line is whole: that was stored before the meeting was listed."""
+    with path.open("rb") as file:
+        return file.readline().endswith(b"\n")
 
 
 def _make_private(folder: Path) -> None:

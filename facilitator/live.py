@@ -15,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from facilitator.core.meeting import Entry, Meeting, Refused, Undone, evolve, refuse, replay
 from facilitator.core.verbs import Verb
 from phases import EVENT, VERBS
@@ -27,6 +29,14 @@ OP_LIMIT = 64  # characters
 ANSWERING = 4  # turns of the loop until an answer is on its way
 
 log = logging.getLogger(__name__)
+
+
+class Unknown(Exception):
+    """The entry `n` holds what this program has no word for: a newer one wrote it."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__(f"entry {n}")
+        self.n = n
 
 
 @dataclass(frozen=True)
@@ -59,9 +69,10 @@ class Live:
         verbs: Mapping[str, Verb] = VERBS,
         chance: Callable[[], str] = secrets.token_hex,
     ) -> None:
+        """Raises Unknown."""
         self._log, self._seals, self.now, self._verbs = entries, seals, now, verbs
         self._chance = chance
-        self._entries = [_entry(row) for row in entries.read()]
+        self._entries = [_entry(n, row) for n, row in enumerate(entries.read(), 1)]
         self.meeting = self.decided = replay(Meeting(), self._entries)
         self.stored = len(self._entries)
         self.listeners: list[Listener] = []
@@ -252,6 +263,9 @@ def _row(entry: Entry) -> Row:
     return {"n": entry.n, "at": entry.at, "by": entry.by, "op": entry.op, "event": event}
 
 
-def _entry(row: Row) -> Entry:
-    event = EVENT.validate_python(row["event"], strict=False)
-    return Entry(row["n"], row["at"], row["by"], row["op"], event)
+def _entry(n: int, row: Row) -> Entry:
+    try:
+        event = EVENT.validate_python(row["event"], strict=False)
+        return Entry(row["n"], row["at"], row["by"], row["op"], event)
+    except (KeyError, ValidationError) as error:
+        raise Unknown(n) from error

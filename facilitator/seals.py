@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from .archive import sync_folder
@@ -29,7 +30,8 @@ class Seals:
             if len(key) == _SIZE:
                 self._keys[int(path.stem.rpartition("-")[2])] = key
             else:
-                path.unlink()  # a crash left half of it: nothing was sealed with that
+                with suppress(OSError):  # a crash left half of it: nothing was sealed with that
+                    path.unlink()
 
     @property
     def phases(self) -> tuple[int, ...]:
