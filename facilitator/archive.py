@@ -1,8 +1,8 @@
 """What lasts: TinyDB over a journal that only grows. One file per meeting, one catalogue of them.
 
 A line is a checksum and one document; appending is one write and one sync for many lines. A torn
-last line, left by a crash, is cut off when the file is opened; a whole line that is damaged, or that
-a newer program wrote, is never touched: `Unreadable` names it. All files are their owner's alone.
+last line, left by a crash, is cut off when the file is opened; a file with a whole line that is
+damaged, or that a newer program wrote, is never touched. All files are their owner's alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Journals that something happened to: what was stored is read as it was, or not at all.
 
-A real meeting's journal, cut and flipped byte by byte. A file that cannot be read is named and never
-touched, and the other meetings of the house go on.
+A real meeting's journal, cut and flipped byte by byte. A file that cannot be read is named and
+never touched, and the other meetings of the house go on.
 """
 
 from __future__ import annotations

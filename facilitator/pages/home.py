@@ -88,7 +88,7 @@ def join_page(lang: Lang, unknown: str = "") -> None:
 
 
 def message_page(key: str, lang: Lang, title: str = "", **values: Any) -> None:
-    """A page that says one thing and leads home. `title` is its key, if it is not the text's own."""
+    """A page that says one thing and leads home. `title` is a key, if not the text's own."""
     with page(_say(title or f"{key}_title", lang), lang):
         tag("p", _say(key, lang, **values))
         link(_say("home.to_home", lang), "/", "button")
