@@ -24,9 +24,16 @@ class Server:
     """`python -m facilitator` on a folder and a port of its own."""
 
     def __init__(
-        self, folder: Path, port: int, url: str = "", root: Path = ROOT, proxy: str = ""
+        self,
+        folder: Path,
+        port: int,
+        url: str = "",
+        root: Path = ROOT,
+        proxy: str = "",
+        module: str = "facilitator",
     ) -> None:
-        self.folder, self.port, self._root, self._proxy = folder, port, root, proxy
+        self.folder, self.port, self._root = folder, port, root
+        self._proxy, self._module = proxy, module
         self.url = url or f"http://127.0.0.1:{port}"
         self.leader_url = f"{self.url}/leader/{KEY}"
         self._log = folder.with_name(folder.name + ".log")
@@ -39,7 +46,7 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until the first page is served."""
-        command = [sys.executable, "-m", "facilitator", "--no-browser", "--host", "127.0.0.1"]
+        command = [sys.executable, "-m", self._module, "--no-browser", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--url", self.url, "--data", str(self.folder)]
         command += ["--proxy", self._proxy] if self._proxy else []
         environ = {**os.environ, "FACILITATOR_LEADER_KEY": KEY, "PYTHONPATH": str(self._root)}
