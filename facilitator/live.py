@@ -99,6 +99,9 @@ class Live:
         event = self._verbs[verb](self.decided, by, args)
         entry = self._signed(by, op, event)
         if event.sealed:  # the log must not know whose it was; until the key goes, we do
+            if entry.op in self._ops:  # kept before the program was started anew
+                n = self._ops[entry.op][1]
+                return Done(n, held=n > self.stored)
             _remember(self._sealed_ops, replace(entry, op=op))
         return await self._keep(entry)
 
@@ -237,7 +240,8 @@ class Live:
                     return
 
 
-Ops = dict[str, tuple[int, int]]  # device -> its highest number, and that one's place in the log
+# Device -> its highest number, and that one's place in the log; a sealed op stands for itself.
+Ops = dict[str, tuple[int, int]]
 
 
 def _highest(entries: list[Entry]) -> Ops:
@@ -249,8 +253,8 @@ def _highest(entries: list[Entry]) -> Ops:
 
 def _remember(ops: Ops, entry: Entry) -> None:
     device, number = _split(entry.op)
-    if device:
-        ops[device] = (number, entry.n)
+    if device or entry.event.sealed:
+        ops[device or entry.op] = (number, entry.n)
 
 
 def _split(op: str) -> tuple[str, int]:
