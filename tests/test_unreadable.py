@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 
+from tests.chaos.damage import whole_line
 from tests.server import Server, free_port
 from tests.test_pages import FORM, code_in, start
 from tests.visitor import Visitor
-
-
-def whole_line(document: object) -> bytes:
-    text = json.dumps(document).encode()
-    return b"%08x %s\n" % (crc32(text), text)
-
 
 PRAISED = {"n": 2, "at": 2e9, "by": "", "op": "", "event": {"type": "praised"}}
 

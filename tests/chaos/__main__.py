@@ -15,13 +15,21 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import monotonic
 
+from . import disks, networks
+from .damage import damage
+from .disk import ILLNESSES
 from .kills import kills
 from .row import BACK, Row
 
 OUT = Path("build/chaos.json")
 
 Trouble = Callable[[int, random.Random], Awaitable[Row]]
-TROUBLES: dict[str, tuple[Trouble, int]] = {"kills": (kills, 200)}  # and how often
+TROUBLES: dict[str, tuple[Trouble, int]] = {  # and how often
+    "kills": (kills, 200),
+    **{f"net-{harm.__name__}": (networks.trouble(harm), 10) for harm in networks.HARMS},
+    **{f"disk-{illness}": (disks.trouble(illness), 10) for illness in ILLNESSES},
+    "damage": (damage, 1),
+}
 
 
 def main() -> None:

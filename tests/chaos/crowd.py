@@ -54,6 +54,9 @@ class Crowd:
         await until(lambda: all(s.live and s.back >= since for s in self.screens), "all are back")
         return max(s.back for s in self.screens) - since
 
+    async def all_live(self) -> None:
+        await until(lambda: all(s.live for s in self.screens), "all are there")
+
     async def rest(self) -> None:
         """Nobody begins anything, and what is on its way has been answered."""
         self.acting.clear()

@@ -1,8 +1,8 @@
 """A screen that behaves as `screen.js` does: it comes back by itself, and what it sent is answered.
 
-It sends one thing at a time, in order. What is not answered is sent again with the same number; what
-is only held is kept until it is stored, and sent again to a server that may not know it. A page
-loaded anew is a new device, and takes over what was waiting.
+It sends one thing at a time, in order. What is not answered is sent again with the same number;
+what is only held is kept until it is stored, and sent again to a server that may not know it. A
+page loaded anew is a new device, and takes over what was waiting.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 from .checks import Finding
 from .crowd import Crowd
 
-BACK = 5.0  # seconds in which every screen is back when the server is
+BACK = 5.0  # seconds in which every screen is back when the server is, or the network
 
 
 @dataclass
@@ -63,4 +63,4 @@ class Row:
         if self.between:
             counts += f", {self.between} stored by a server that died before it said so"
         bad = f"{self.lost} lost, {self.doubled} doubled, {self.apart} screens apart"
-        return f"{self.name:9} {self.runs:4} runs: {counts}; {bad}{times}"
+        return f"{self.name:13} {self.runs:4} runs: {counts}; {bad}{times}"
