@@ -16,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 from . import disks, networks
+from .crowd import Stuck
 from .damage import damage
 from .disk import ILLNESSES
 from .kills import kills
@@ -43,7 +44,10 @@ def main() -> None:
     for name, (trouble, runs) in TROUBLES.items():
         if given.only in (None, name):
             count = given.kills if name == "kills" else runs
-            row = asyncio.run(trouble(count, random.Random(f"{given.seed} {name}")))
+            try:
+                row = asyncio.run(trouble(count, random.Random(f"{given.seed} {name}")))
+            except Stuck as stuck:
+                row = Row(name, wrong=[str(stuck)])
             rows.append(row)
             show(row)
     OUT.parent.mkdir(exist_ok=True)

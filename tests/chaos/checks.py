@@ -28,7 +28,7 @@ from facilitator.wire import picture
 from .crowd import Crowd
 from .phone import Phone, Sent
 
-SETTLING = 10.0  # seconds until every screen has heard of everything
+SETTLING = 30.0  # seconds until every screen has heard of everything
 SEALED = ("answer", "give_dots")  # the journal does not know whose these were
 
 Json = dict[str, Any]

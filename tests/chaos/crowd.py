@@ -16,7 +16,7 @@ from tests.server import KEY
 from .phone import Phone, Sent
 
 PEOPLE = 12
-PATIENCE = 20.0  # seconds until something that should have happened has not
+PATIENCE = 60.0  # seconds until something that should have happened has not
 PACE = (0.01, 0.12)  # seconds between two things somebody does
 
 STAGES = ("lobby", "roles", "clarifying", "factors", "choose", "measures", "evaluate")
@@ -32,6 +32,7 @@ class Crowd:
 
     meeting: str
     lead: Phone
+    other: Phone  # a second leader view, which steers at the same time
     room: Phone
     phones: list[Phone]
     sent: list[Sent]
@@ -43,7 +44,7 @@ class Crowd:
 
     @property
     def screens(self) -> list[Phone]:
-        return [self.lead, self.room, *self.phones]
+        return [self.lead, self.other, self.room, *self.phones]
 
     @property
     def acknowledged(self) -> int:
@@ -67,12 +68,17 @@ class Crowd:
     async def begin(self, stage: str) -> None:
         """The leader begins that phase, however often it takes."""
         self.stage = stage
+        end = monotonic() + PATIENCE
         while not self.at(stage):
             if self.lead.live and not self.lead.queue:
-                steps = self.lead.twin.blocks["agenda"]["steps"]
-                index = [step["id"] for step in steps].index(stage)
-                self.lead.send("begin", index=index)
+                self.lead.send("begin", index=self._index(stage))
             await asyncio.sleep(0.02)
+            if monotonic() > end:
+                raise Stuck(f"{stage} does not begin")
+
+    def _index(self, stage: str) -> int:
+        steps = self.lead.twin.blocks["agenda"]["steps"]
+        return [step["id"] for step in steps].index(stage)
 
     def at(self, stage: str) -> bool:
         steps = self.lead.twin.blocks.get("agenda", {}).get("steps", ())
@@ -91,7 +97,8 @@ class Crowd:
         async with asyncio.TaskGroup() as all_:
             for phone in self.phones:
                 all_.create_task(self._go_on(phone, self.give))
-            all_.create_task(self._go_on(self.lead, self._steer))
+            for lead in (self.lead, self.other):
+                all_.create_task(self._go_on(lead, self._steer))
 
     async def _go_on(self, who: Phone, do: Callable[[Phone], None]) -> None:
         while True:
@@ -126,8 +133,7 @@ class Crowd:
     def _turn(self, lead: Phone, verb: str) -> None:
         undo = next(acts_named(lead.twin.blocks, "undo"), None)
         if not self.at(self.stage):
-            steps = [step["id"] for step in lead.twin.blocks["agenda"]["steps"]]
-            lead.send("begin", form=False, index=steps.index(self.stage))
+            lead.send("begin", form=False, index=self._index(self.stage))
         elif verb == "repeat" or (verb == "forward" and self.speaker is None):
             lead.send("repeat_round", form=False, phase=self.stage)
             lead.send("forward", form=False)
@@ -239,6 +245,7 @@ async def crowd(
         form = {"recipe": "bti-system", "name": "Under last", "leader": "Leiar", "lang": "nn"}
         meeting = (await chair.post("/new", form)).headers["Location"].rpartition("/")[2]
         lead = await screen(chair, "lead", meeting, "Leiar")
+        other = await screen(chair, "lead", meeting, "Leiar to")
         room = await screen(chair, "room", meeting, "Skjerm")
         await until(lambda: lead.live and room.live, "the leader's screens are there")
         code = lead.twin.blocks["code"]["code"].replace(" ", "")
@@ -246,7 +253,7 @@ async def crowd(
         for number in range(1, people + 1):
             own = await stack.enter_async_context(browser(origin))
             phones.append(await screen(own, "phone", code, f"Namn{number:02}"))
-        made = Crowd(meeting, lead, room, phones, sent, chance)
+        made = Crowd(meeting, lead, other, room, phones, sent, chance)
         made.begin_acting()
         try:
             yield made
