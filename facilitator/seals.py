@@ -27,10 +27,10 @@ class Seals:
         self._unsaved: set[int] = set()
         for path in stem.parent.glob(f"{stem.name}-*.key"):
             key = path.read_bytes()
-            if len(key) == _SIZE:
+            if len(key) == _SIZE and any(key):
                 self._keys[int(path.stem.rpartition("-")[2])] = key
             else:
-                with suppress(OSError):  # a crash left half of it: nothing was sealed with that
+                with suppress(OSError):  # half of it, or overwritten: seals nothing any more
                     path.unlink()
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 
 from tests.chaos import disks, networks
+from tests.chaos.backups import backups
 from tests.chaos.disk import ILLNESSES
 from tests.chaos.kills import kills
 from tests.chaos.row import Row
@@ -33,3 +34,7 @@ async def test_a_network_that_is_cut_silent_slow_or_late_loses_and_doubles_nothi
 
 async def test_a_disk_that_is_full_readonly_failing_or_slow_loses_and_doubles_nothing() -> None:
     assert sound(await disks.trouble(*ILLNESSES)(len(ILLNESSES), random.Random(SEED)))
+
+
+async def test_a_copy_of_the_folder_taken_under_load_and_put_back_has_all_there_was() -> None:
+    assert sound(await backups(2, random.Random(SEED)))

@@ -16,6 +16,7 @@ from pathlib import Path
 from time import monotonic
 
 from . import disks, networks
+from .backups import backups
 from .crowd import Stuck
 from .damage import damage
 from .disk import ILLNESSES
@@ -29,6 +30,7 @@ TROUBLES: dict[str, tuple[Trouble, int]] = {  # and how often
     "kills": (kills, 200),
     **{f"net-{harm.__name__}": (networks.trouble(harm), 10) for harm in networks.HARMS},
     **{f"disk-{illness}": (disks.trouble(illness), 10) for illness in ILLNESSES},
+    "backup": (backups, 10),
     "damage": (damage, 1),
 }
 

@@ -33,7 +33,10 @@ Kind = Literal["room", "lead", "phone"]
 
 @dataclass(eq=False)
 class Sent:
-    """Something on its way. `fate` is "stored", "refused" or "dropped" when that is known."""
+    """Something on its way. `fate` is "stored", "refused" or "dropped" when that is known.
+
+    "perhaps" it is of what was stored after the copy began that has been put back.
+    """
 
     by: str
     op: str
