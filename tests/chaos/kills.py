@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
@@ -16,6 +17,7 @@ LOAD = 0.8  # seconds of a meeting under load, at the most, until the server die
 BURST = 0.02  # … after everybody has sent something at the same moment
 RETURN = 0.5  # … after it serves pages again, while all come back
 MEETING = tuple(stage for stage in STAGES for _ in range(2))  # a kill in each
+TELL = 25  # kills until it is said how far it has come
 
 Moment = Callable[[Place, Crowd], Awaitable[None]]
 
@@ -29,6 +31,8 @@ async def kills(runs: int, chance: random.Random, stages: Sequence[str] = MEETIN
                 for stage in stages[: runs - row.runs]:
                     row.runs += 1
                     await _once(at, met, stage, row)
+                    if row.runs % TELL == 0:
+                        print(f"{row.runs} kills …", file=sys.stderr, flush=True)
     return row
 
 
