@@ -170,8 +170,9 @@ class Live:
         self._prepare(visible)
         try:
             await storing
-        except NotStored:
-            pass  # shown as held; tried again with the next flush
+        except NotStored as error:  # shown as held; tried again with the next flush
+            if not self.held:
+                log.warning("not stored, and tried again until it is: %s", error)
         except Exception as error:  # this batch cannot be written at all: as if it never was
             self._fall_back(batch, error)
             return

@@ -43,6 +43,7 @@ def test_with_a_full_disk_the_meeting_goes_on_as_held_until_there_is_room(stage:
     stage.lead.sees(NOT_STORED)
     stage.lead.sees(str(stage.server.folder))  # where room has to be made
     stage.lead.sees_no(HELD)  # it is said once
+    assert stage.server.log().count(f"{stage.journal}: File too large") == 1, "the terminal too"
     ola.sees_no("✓ lagra")
     ola.sees("Skrive med full disk", count=1)
     assert stage.journal.read_bytes() == before, "what was stored is as it was"
