@@ -52,11 +52,17 @@ class Crowd:
 
     async def all_back(self, since: float) -> float:
         """Wait until every screen is there again after `since`; seconds until the last was."""
-        await until(lambda: all(s.live and s.back >= since for s in self.screens), "all are back")
+        await self.all_live(since)
         return max(s.back for s in self.screens) - since
 
-    async def all_live(self) -> None:
-        await until(lambda: all(s.live for s in self.screens), "all are there")
+    async def all_live(self, since: float = 0.0) -> None:
+        def missing() -> list[Phone]:
+            return [s for s in self.screens if not s.live or s.back < since]
+
+        try:
+            await until(lambda: not missing(), "all are back")
+        except Stuck as stuck:
+            raise Stuck(f"{stuck}: {[f'{s.name}: {s.how}' for s in missing()]}") from None
 
     async def rest(self) -> None:
         """Nobody begins anything, and what is on its way has been answered."""

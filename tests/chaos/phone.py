@@ -63,6 +63,7 @@ class Phone:
         self.queue: list[Sent] = []
         self._log, self._link = log, Link(self._hear)
         self._device, self._sent, self._fresh = "", 0, False
+        self._why = ""  # it went down the last time
         self._more = asyncio.Event()
         self._sending: asyncio.Task[None] | None = None
         self._resyncing: set[asyncio.Task[None]] = set()
@@ -76,6 +77,12 @@ class Phone:
         self._log(one)
         self._more.set()
         return one
+
+    @property
+    def how(self) -> str:
+        """Why it is not back, for whoever has to find out."""
+        ended = repr(self._running.exception()) if self._running.done() else self._why
+        return f"{'live' if self.live else 'down'}, {ended}"
 
     @property
     def there(self) -> bool:
@@ -101,10 +108,10 @@ class Phone:
                 wait, self._fresh = AGAIN, True
                 await self._link.read()
             except Unknown:
-                url = ""
+                self._why, url = "the page is not known any more", ""
                 continue
-            except Down:
-                pass
+            except Down as down:
+                self._why = str(down)
             finally:
                 await self._lose()
             self._drop_stale()
