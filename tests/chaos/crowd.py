@@ -50,14 +50,14 @@ class Crowd:
     def acknowledged(self) -> int:
         return sum(one.fate == "stored" for one in self.sent)
 
-    async def all_back(self, since: float) -> float:
-        """Wait until every screen is there again after `since`; seconds until the last was."""
-        await self.all_live(since)
-        return max(s.back for s in self.screens) - since
+    async def all_back(self, up: float) -> float:
+        """Wait until every screen is there again; seconds after `up` until the last was."""
+        await self.all_live()
+        return max(0.0, *(s.back - up for s in self.screens))
 
-    async def all_live(self, since: float = 0.0) -> None:
+    async def all_live(self) -> None:
         def missing() -> list[Phone]:
-            return [s for s in self.screens if not s.live or s.back < since]
+            return [s for s in self.screens if not s.live]
 
         try:
             await until(lambda: not missing(), "all are back")

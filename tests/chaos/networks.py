@@ -43,9 +43,8 @@ async def late(net: Net, met: Crowd) -> None:
     net.hold_back()
     await asyncio.sleep(AWAY / 3)
     net.late()
-    since = monotonic()
-    await met.all_back(since)
     await asyncio.sleep(AWAY / 3)
+    await met.all_live()
     await net.deliver()
 
 

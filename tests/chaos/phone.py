@@ -126,8 +126,9 @@ class Phone:
                 url = await self.own.load(f"/{path}/{self.meeting}")
         except (aiohttp.ClientError, OSError, TimeoutError, Lost) as error:
             raise Down(str(error)) from error
-        finally:
-            self.own.answers.clear()
+        if "?here=1" in self.own.answers[-1].text:
+            raise Down("the leader is asked whether this is the projector")
+        self.own.answers.clear()
         self._device, self._sent = secrets.token_hex(4), 0
         self._drop_stale()
         return url
