@@ -143,27 +143,37 @@ async def on_the_screens(crowd: Crowd, copy: Copy, address: str) -> list[str]:
         Phone(screen.own, screen.kind, screen.meeting, f"fresh {screen.kind}", lambda one: None)
         for screen in (crowd.lead, crowd.room, someone)
     ]
+    every, wanted = [*crowd.screens, *fresh], Wanted(copy, address)
+    end = monotonic() + SETTLING
     try:
-        every = [*crowd.screens, *fresh]
-        end = monotonic() + SETTLING
-        while (apart := _apart(every, copy, address)) and monotonic() < end:
+        while (apart := _apart(every, wanted)) and monotonic() < end:
             await asyncio.sleep(0.02)
-        return apart
+        return [_difference(screen, wanted.on(screen)) for screen in apart]
     finally:
         for screen in fresh:
             await screen.close()
 
 
-def _apart(every: Iterable[Phone], copy: Copy, address: str) -> list[str]:
-    wanted: dict[tuple[str, str | None], Json] = {}
-    apart = []
-    for screen in every:
+class Wanted:
+    """What the screens are to show; worked out once for each person and sort."""
+
+    def __init__(self, copy: Copy, address: str) -> None:
+        self._copy, self._address = copy, address
+        self._known: dict[tuple[str, str | None], Json] = {}
+
+    def on(self, screen: Phone) -> Json:
         key = (screen.kind, screen.twin.me)
-        if key not in wanted:
-            wanted[key] = expected(copy, screen, address)
-        if not screen.live or screen.twin.held or screen.twin.shown != wanted[key]:
-            apart.append(_difference(screen, wanted[key]))
-    return apart
+        if key not in self._known:
+            self._known[key] = expected(self._copy, screen, self._address)
+        return self._known[key]
+
+
+def _apart(every: Iterable[Phone], wanted: Wanted) -> list[Phone]:
+    return [
+        screen
+        for screen in every
+        if not screen.live or screen.twin.held or screen.twin.shown != wanted.on(screen)
+    ]
 
 
 def _difference(screen: Phone, wanted: Json) -> str:

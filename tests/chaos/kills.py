@@ -17,7 +17,7 @@ LOAD = 0.8  # seconds of a meeting under load, at the most, until the server die
 BURST = 0.02  # … after everybody has sent something at the same moment
 RETURN = 0.5  # … after it serves pages again, while all come back
 MEETING = tuple(stage for stage in STAGES for _ in range(2))  # a kill in each
-TELL = 25  # kills until it is said how far it has come
+TELL = 25  # kills until it is said how things stand
 
 Moment = Callable[[Place, Crowd], Awaitable[None]]
 
@@ -32,7 +32,7 @@ async def kills(runs: int, chance: random.Random, stages: Sequence[str] = MEETIN
                     row.runs += 1
                     await _once(at, met, stage, row)
                     if row.runs % TELL == 0:
-                        print(f"{row.runs} kills …", file=sys.stderr, flush=True)
+                        print(row.told(), file=sys.stderr, flush=True)
     return row
 
 
