@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import random
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -41,6 +42,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the server would go on alone
     print(f"seed {given.seed}", flush=True)
     began, rows = monotonic(), []
     for name, (trouble, runs) in TROUBLES.items():
