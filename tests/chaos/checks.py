@@ -59,6 +59,7 @@ class Copy:
     rows: Sequence[Row]
     meeting: Meeting
     code: str
+    folder: Path  # that it is of
 
 
 def backup(folder: Path, meeting: str) -> Copy:
@@ -71,7 +72,7 @@ def backup(folder: Path, meeting: str) -> Copy:
         log.close()
         listing = house.listing(meeting)
         assert listing is not None
-        return Copy(rows, m, listing.code)
+        return Copy(rows, m, listing.code, folder)
 
 
 async def look(crowd: Crowd, folder: Path, address: str) -> Finding:
@@ -143,7 +144,9 @@ async def on_the_screens(crowd: Crowd, copy: Copy, address: str) -> list[str]:
         Phone(screen.own, screen.kind, screen.meeting, f"fresh {screen.kind}", lambda one: None)
         for screen in (crowd.lead, crowd.room, someone)
     ]
-    every, wanted = [*crowd.screens, *fresh], Wanted(copy, address)
+    every = [*crowd.screens, *fresh]
+    reached = frozenset(phone.twin.me for phone in crowd.phones if phone.twin.me)
+    wanted = Wanted(copy, address, reached)
     end = monotonic() + SETTLING
     try:
         while (apart := _apart(every, wanted)) and monotonic() < end:
@@ -157,15 +160,36 @@ async def on_the_screens(crowd: Crowd, copy: Copy, address: str) -> list[str]:
 class Wanted:
     """What the screens are to show; worked out once for each person and sort."""
 
-    def __init__(self, copy: Copy, address: str) -> None:
-        self._copy, self._address = copy, address
+    def __init__(self, copy: Copy, address: str, reached: frozenset[str]) -> None:
+        self._copy, self._address, self._reached = copy, address, reached
         self._known: dict[tuple[str, str | None], Json] = {}
 
     def on(self, screen: Phone) -> Json:
         key = (screen.kind, screen.twin.me)
         if key not in self._known:
-            self._known[key] = expected(self._copy, screen, self._address)
+            self._known[key] = self._expected(screen)
         return self._known[key]
+
+    def _expected(self, screen: Phone) -> Json:
+        """The blocks of a screen, made of the log alone; so the clocks are those of the log."""
+        copy, m, meeting = self._copy, self._copy.meeting, screen.meeting
+        where = f"/lead/{meeting}" if screen.kind != "phone" else ""
+        around = Around(
+            Door(spaced(copy.code), f"/qr/{copy.code}.svg", self._address),
+            reached=self._reached,
+            folder=str(copy.folder),
+            room=f"/room/{meeting}",
+            lead=where,
+            papers=f"/papers/{meeting}",
+            phone=f"/lead/{meeting}/phone",
+        )
+        who = m.leader if screen.kind != "phone" else screen.twin.me
+        if who is None:
+            blocks = screens.door(m)
+        else:
+            blocks = {**screens.shared(m, screen.kind, around), **screens.own(m, screen.kind, who)}
+        drawn: Json = json.loads(json.dumps(picture(blocks, "nn")))
+        return drawn
 
 
 def _apart(every: Iterable[Phone], wanted: Wanted) -> list[Phone]:
@@ -182,23 +206,3 @@ def _difference(screen: Phone, wanted: Json) -> str:
     told = [f"{key}: {shown.get(key)} is not {wanted.get(key)}" for key in other]
     state = "live" if screen.live else "away"
     return f"{screen.name} ({state}{', held' if screen.twin.held else ''}): {'; '.join(told)}"
-
-
-def expected(copy: Copy, screen: Phone, address: str) -> Json:
-    """The blocks of a screen, made of the log alone; so the clocks are those of the log."""
-    m, meeting = copy.meeting, screen.meeting
-    where = f"/lead/{meeting}" if screen.kind != "phone" else ""
-    around = Around(
-        Door(spaced(copy.code), f"/qr/{copy.code}.svg", address),
-        room=f"/room/{meeting}",
-        lead=where,
-        papers=f"/papers/{meeting}",
-        phone=f"/lead/{meeting}/phone",
-    )
-    who = m.leader if screen.kind != "phone" else screen.twin.me
-    if who is None:
-        blocks = screens.door(m)
-    else:
-        blocks = {**screens.shared(m, screen.kind, around), **screens.own(m, screen.kind, who)}
-    drawn: Json = json.loads(json.dumps(picture(blocks, "nn")))
-    return drawn
