@@ -7,7 +7,7 @@ import random
 import shutil
 from pathlib import Path
 
-from .crowd import Crowd
+from .crowd import Crowd, until
 from .place import Place, all_in, meeting, place
 from .row import Row
 
@@ -38,6 +38,7 @@ async def _restored(at: Place, met: Crowd, row: Row) -> None:
     await asyncio.to_thread(shutil.copytree, folder, copy)
     await asyncio.sleep(at.chance.uniform(0, LOAD))
     at.server.kill()
+    await until(lambda: not any(s.live for s in met.screens), "its last answers have been read")
     for one in met.sent:
         if one.fate == "stored" and one.op not in before:
             one.fate = "perhaps"
