@@ -30,6 +30,7 @@ class Server:
         url: str = "",
         root: Path = ROOT,
         proxy: str = "",
+        *,
         module: str = "facilitator",
     ) -> None:
         self.folder, self.port, self._root = folder, port, root

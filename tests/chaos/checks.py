@@ -59,6 +59,7 @@ class Copy:
     rows: Sequence[Row]
     meeting: Meeting
     code: str
+    scanned: str  # what the picture of it says
     folder: Path  # that it is of
 
 
@@ -72,7 +73,7 @@ def backup(folder: Path, meeting: str) -> Copy:
         log.close()
         listing = house.listing(meeting)
         assert listing is not None
-        return Copy(rows, m, listing.code, folder)
+        return Copy(rows, m, listing.code, house.scanned(meeting), folder)
 
 
 async def look(crowd: Crowd, folder: Path, address: str) -> Finding:
@@ -175,7 +176,7 @@ class Wanted:
         copy, m, meeting = self._copy, self._copy.meeting, screen.meeting
         where = f"/lead/{meeting}" if screen.kind != "phone" else ""
         around = Around(
-            Door(spaced(copy.code), f"/qr/{copy.code}.svg", self._address),
+            Door(spaced(copy.code), f"/qr/{copy.scanned}.svg", self._address),
             reached=self._reached,
             folder=str(copy.folder),
             room=f"/room/{meeting}",
