@@ -30,6 +30,9 @@ bench: .venv/dev  ## our figures beside their references
 bench-long: .venv/dev  ## 50 meetings at once, for minutes; what stays behind
 	$(BIN)/python -m tests.bench --long $(ARGS)
 
+chaos: .venv/dev  ## break a meeting in every way, 200 kills; ARGS="--only kills --seed 1"
+	$(BIN)/python -m tests.chaos $(ARGS)
+
 pictures: .venv/dev  ## take the README's pictures anew
 	$(BIN)/python -m tests.pictures $(ARGS)
 
@@ -49,4 +52,4 @@ lock: .venv/dev  ## lock the newest allowed versions, with hashes
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/run
 
-.PHONY: help run test check stories units bench bench-long pictures lock
+.PHONY: help run test check stories units bench bench-long chaos pictures lock

@@ -14,7 +14,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from facilitator.core.text import say
 
 from . import gate, machine, web
-from .archive import Damaged, InUse, lock
+from .archive import Damaged, InUse, Newer, lock
 from .caretaker import Caretaker
 from .channel import Channel
 from .check import check
@@ -101,6 +101,9 @@ def _house(settings: Settings) -> House:
         return House(settings.data, settings.leader_key)
     except Damaged as error:
         told = say("command.damaged", path=str(error.path), line=error.line)
+        raise CannotStart(tell(told, settings.lang)) from None
+    except Newer as error:
+        told = say("command.newer", path=str(error.path))
         raise CannotStart(tell(told, settings.lang)) from None
     except InUse:
         told = say("command.in_use", folder=str(settings.data))

@@ -1,8 +1,8 @@
 """What lasts: TinyDB over a journal that only grows. One file per meeting, one catalogue of them.
 
 A line is a checksum and one document; appending is one write and one sync for many lines. A torn
-last line, left by a crash, is cut off when the file is opened; a whole line that is damaged is
-never touched: `Damaged` names it. All files are their owner's alone.
+last line, left by a crash, is cut off when the file is opened; a file with a whole line that is
+damaged, or that a newer program wrote, is never touched. All files are their owner's alone.
 """
 
 from __future__ import annotations
@@ -38,12 +38,26 @@ class Conflict(Exception):
     """Somebody else wrote to this log meanwhile: it is longer than the writer knew."""
 
 
-class Damaged(Exception):
-    """A whole line that is no longer what was written."""
+class Unreadable(Exception):
+    """A file that cannot be read as it is, and is never touched."""
+
+    path: Path
+
+
+class Damaged(Unreadable):
+    """A whole line that is no longer what was written. Lines count from 1."""
 
     def __init__(self, path: Path, line: int) -> None:
         super().__init__(f"{path}: line {line} is damaged")
         self.path, self.line = path, line
+
+
+class Newer(Unreadable):
+    """What was written stands there, and this program does not know it: a newer one wrote it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} was written by a newer version")
+        self.path = path
 
 
 class InUse(Exception):
@@ -68,9 +82,14 @@ class MeetingLog:
     """The log of one meeting in a file of its own."""
 
     def __init__(self, path: Path) -> None:
+        """Raises Unreadable, also when a line is missing between others."""
         self._path = path
         self._db = _Database(path, storage=Journal)
         self._entries = self._db.table("log")
+        for number, key in enumerate((self._db.storage.read() or {}).get("log", ()), 1):
+            if key != str(number):
+                self.close()
+                raise Damaged(path, number)
 
     def read(self) -> list[Row]:
         return [dict(row) for row in self._entries]
@@ -122,7 +141,11 @@ class Journal(Storage):
         self._file = _open_private(self.path)
         self._size = 0  # bytes known to be good
         self._torn = False  # whether we left more than that
-        self._load(self.path.read_bytes())
+        try:
+            self._load(self.path.read_bytes())
+        except Unreadable:
+            os.close(self._file)
+            raise
 
     def read(self) -> dict[str, dict[str, Row]]:
         return self.tables
@@ -154,12 +177,10 @@ class Journal(Storage):
     def _load(self, data: bytes) -> None:
         *lines, torn = data.split(b"\n")
         for number, line in enumerate(lines, 1):
-            parsed = _parse(line)
-            if parsed is None:
-                os.close(self._file)
-                raise Damaged(self.path, number)
-            table, key, row = parsed
+            table, key, row = _parse(line, self.path, number)
             self.tables.setdefault(table, {})[key] = row
+        if _is_whole(torn[:-1]):  # it was stored: what came after it was its end of line
+            raise Damaged(self.path, len(lines) + 1)
         self._size = len(data) - len(torn)
         self._torn = bool(torn)
         if self._torn:
@@ -212,25 +233,29 @@ def _line(table: str, number: int, row: Row) -> bytes:
     return b"%08x %s\n" % (crc32(text), text)
 
 
-def _parse(line: bytes) -> tuple[str, str, Row] | None:
+def _parse(line: bytes, path: Path, number: int) -> tuple[str, str, Row]:
+    if not _is_whole(line):
+        raise Damaged(path, number)
+    try:
+        table, key, row = json.loads(line.partition(b" ")[2])
+        return table, str(key), dict(row)
+    except (TypeError, ValueError):
+        raise Newer(path) from None
+
+
+def _is_whole(line: bytes) -> bool:
     checksum, _, text = line.partition(b" ")
-    if not text or checksum != b"%08x" % crc32(text):
-        return None
-    table, number, row = json.loads(text)
-    return table, str(number), row
+    return bool(text) and checksum == b"%08x" % crc32(text)
 
 
 def peek(path: Path) -> dict[str, dict[str, Row]]:
     """What a journal holds, by table and number, while another program may write to it.
 
-    Raises Damaged.
+    Raises Unreadable.
     """
     tables: dict[str, dict[str, Row]] = {}
     for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
-        parsed = _parse(line)
-        if parsed is None:
-            raise Damaged(path, number)
-        table, key, row = parsed
+        table, key, row = _parse(line, path, number)
         tables.setdefault(table, {})[key] = row
     return tables
 

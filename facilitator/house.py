@@ -12,16 +12,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
+
+from tinydb.table import Document
 
 from facilitator.core.code import ALPHABET, CODE_LENGTH, code_of, tidy
 from facilitator.core.meeting import LOBBY, Meeting, Refused, refuse
 from phases import Planned
 
-from .archive import Catalogue, Conflict, Damaged, MeetingLog, NotStored, Row
+from .archive import (
+    Catalogue,
+    Conflict,
+    Damaged,
+    MeetingLog,
+    Newer,
+    NotStored,
+    Row,
+    Unreadable,
+)
 from .brakes import Asker, Guesses
 from .disk import sweep, sync_folder
-from .live import Live
+from .live import Live, Unknown
 from .paired import Paired
 from .seals import Seals
 from .working import start
@@ -44,7 +55,6 @@ class Listing:
     title: str
     planned: float
     state: State
-    damaged: str = ""
     at: float | None = None
     since: float = 0.0
     put_off: str = ""
@@ -60,6 +70,7 @@ class House:
     """The data folder and what is in it; one per process."""
 
     def __init__(self, folder: Path, leader_key: str = "", now: Callable[[], float] = time.time):
+        """Raises Unreadable when its list of meetings is."""
         self.folder, self._now = folder, now
         _make_private(folder)
         _make_private(folder / "meetings")
@@ -69,13 +80,14 @@ class House:
         self.leader_key = leader_key or _kept(folder / "leader-key", lambda: secrets.token_hex(16))
         self._catalogue = Catalogue(folder / "catalogue.journal")
         rows = self._catalogue.rows("meetings")
-        self._listed = {row["id"]: _listing(row.doc_id, row) for row in rows}
+        self._listed = {m.id: m for m in _listings(rows, folder / "catalogue.journal")}
         self._running = {m.id: None for m in self._listed.values() if m.state == "running"}
         self._due = {m.id: None for m in self._listed.values() if _is_due(m)}
         self._unfolded = {m.id: None for m in self._listed.values() if _is_unfolded(m)}
         self._codes = {m.code: m.id for m in self._listed.values()}
         self._lives: dict[str, Live] = {}
         self._in_use: Counter[str] = Counter()
+        self._shut: dict[str, Unreadable | OSError] = {}  # why a meeting could not be opened
         self.opened: list[Callable[[str, Live], None]] = []  # told of every meeting that is opened
         self.left: list[Callable[[str], None]] = []  # told of every one that is let go
         self.relisted: list[Callable[[], None]] = []  # told when the list has changed
@@ -117,7 +129,7 @@ class House:
         )
         self._listed[meeting] = listing
         try:
-            done = await self.live(meeting).record(planned.leader, planned)
+            done = await self._open(meeting).record(planned.leader, planned)
             if done.held:
                 refuse("not_stored")
             self._keep(listing)
@@ -129,26 +141,38 @@ class House:
         return meeting
 
     def live(self, meeting: str) -> Live:
-        """The meeting of that id, opened if need be. Raises KeyError, Damaged."""
+        """The meeting of that id, opened if need be. Raises KeyError, Unreadable, OSError."""
         if meeting not in self._lives:
-            listing = self._listed[meeting]
-            path = self._log(meeting)
-            live = Live(MeetingLog(path), Seals(path.with_suffix("")), self._now)
-            live.listeners.append(_Lister(self, listing.id))
-            self._lives[meeting] = live
-            for tell in self.opened:
-                tell(meeting, live)
+            self._listed[meeting]
+            if not _has_begun(self.path(meeting)):
+                raise Damaged(self.path(meeting), 1)
+            self._open(meeting)
         return self._lives[meeting]
 
+    def _open(self, meeting: str) -> Live:
+        path = self.path(meeting)
+        entries = MeetingLog(path)
+        try:
+            live = Live(entries, Seals(path.with_suffix("")), self._now)
+        except Unknown as unknown:
+            entries.close()
+            raise Newer(path) from unknown
+        live.listeners.append(_Lister(self, meeting))
+        self._lives[meeting] = live
+        for tell in self.opened:
+            tell(meeting, live)
+        return live
+
     def find(self, meeting: str) -> Live | None:
-        """The meeting of that id, if there is one and it can be read."""
-        known = meeting in self._listed
-        if known and meeting not in self._lives and not self._log(meeting).exists():
-            return None  # opened, it would be made anew
+        """The meeting of that id, if there is one and it can be read; else see `why_shut`."""
         try:
             live = self.live(meeting)
-        except (KeyError, Damaged, OSError):
+        except (Unreadable, OSError) as error:
+            self._shut[meeting] = error
             return None
+        except KeyError:
+            return None
+        self._shut.pop(meeting, None)
         return live if live.meeting.n else None
 
     @property
@@ -186,6 +210,14 @@ class House:
         except (NotStored, Conflict):
             return False
         return True
+
+    def why_shut(self, meeting: str) -> Unreadable | OSError | None:
+        """Why a meeting that is listed could not be opened, when that was last tried."""
+        return self._shut.get(meeting)
+
+    def path(self, meeting: str) -> Path:
+        """Where a meeting's log lies."""
+        return self.folder / "meetings" / f"{meeting}.journal"
 
     def by_code(self, code: str) -> str | None:
         """The newest meeting with that code, as people type it or as it is scanned."""
@@ -245,7 +277,7 @@ class House:
             self._keep(now)
 
     def _keep(self, listing: Listing) -> None:
-        row = {key: value for key, value in vars(listing).items() if key not in _NOT_STORED}
+        row = {key: value for key, value in vars(listing).items() if key != "number"}
         self._catalogue.put("meetings", listing.number, row)
         self._listed[listing.id] = listing
         for index, belongs in (
@@ -266,9 +298,6 @@ class House:
             return False
         m = live.meeting
         return device in m.devices or device in m.people
-
-    def _log(self, meeting: str) -> Path:
-        return self.folder / "meetings" / f"{meeting}.journal"
 
     def _free_code(self) -> str:
         taken = {m.code for m in self._listed.values() if m.state != "done"}
@@ -302,10 +331,18 @@ def state_of(m: Meeting) -> State:
     return "planned" if m.at == LOBBY else "running"
 
 
-_NOT_STORED = {"number", "damaged"}
+def _listings(rows: Iterator[Document], path: Path) -> Iterator[Listing]:
+    for row in rows:
+        try:
+            yield _listing(row.doc_id, row)
+        except (KeyError, ValueError):
+            raise Newer(path) from None
 
 
 def _listing(number: int, row: Row) -> Listing:
+    """Raises KeyError and ValueError for what this program does not know."""
+    if row["state"] not in get_args(State):
+        raise ValueError(row["state"])
     first = (row["id"], row["code"], row["title"], row["planned"], row["state"])
     later = {"since": row.get("since", 0.0), "put_off": row.get("put_off", "")}
     return Listing(number, *first, at=row.get("at"), **later, folded=row.get("folded", False))
@@ -317,6 +354,12 @@ def _is_due(listing: Listing) -> bool:
 
 def _is_unfolded(listing: Listing) -> bool:
     return listing.state == "done" and not listing.folded
+
+
+def _has_begun(path: Path) -> bool:
+    """Whether its first line is whole: that was stored before the meeting was listed."""
+    with path.open("rb") as file:
+        return file.readline().endswith(b"\n")
 
 
 def _make_private(folder: Path) -> None:

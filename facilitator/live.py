@@ -15,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from facilitator.core.folding import acting
 from facilitator.core.meeting import Entry, Meeting, Refused, Undone, evolve, refuse, replay
 from facilitator.core.steering import Closed
@@ -29,6 +31,14 @@ OP_LIMIT = 64  # characters
 ANSWERING = 4  # turns of the loop until an answer is on its way
 
 log = logging.getLogger(__name__)
+
+
+class Unknown(Exception):
+    """The entry `n` holds what this program has no word for: a newer one wrote it."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__(f"entry {n}")
+        self.n = n
 
 
 @dataclass(frozen=True)
@@ -61,9 +71,10 @@ class Live:
         verbs: Mapping[str, Verb] = VERBS,
         chance: Callable[[], str] = secrets.token_hex,
     ) -> None:
+        """Raises Unknown."""
         self._log, self._seals, self.now, self._verbs = entries, seals, now, verbs
         self._chance = chance
-        self._entries = [_entry(row) for row in entries.read()]
+        self._entries = [_entry(n, row) for n, row in enumerate(entries.read(), 1)]
         self.meeting = self.decided = replay(Meeting(), self._entries)
         self.stored = self.meeting.n
         self.listeners: list[Listener] = []
@@ -102,6 +113,9 @@ class Live:
         event = self._verbs[verb](self.decided, by, args)
         entry = self._signed(by, op, event)
         if event.sealed:  # the log must not know whose it was; until the key goes, we do
+            if entry.op in self._ops:  # kept before the program was started anew
+                n = self._ops[entry.op][1]
+                return Done(n, held=n > self.stored)
             _remember(self._sealed_ops, replace(entry, op=op))
         return await self._keep(entry)
 
@@ -204,8 +218,9 @@ class Live:
         self._prepare(visible)
         try:
             await storing
-        except NotStored:
-            pass  # shown as held; tried again with the next flush
+        except NotStored as error:  # shown as held; tried again with the next flush
+            if not self.held:
+                log.warning("not stored, and tried again until it is: %s", error)
         except Exception as error:  # this batch cannot be written at all: as if it never was
             self._fall_back(batch, error)
             return
@@ -274,7 +289,8 @@ class Live:
                     return
 
 
-Ops = dict[str, tuple[int, int]]  # device -> its highest number, and that one's place in the log
+# Device -> its highest number, and that one's place in the log; a sealed op stands for itself.
+Ops = dict[str, tuple[int, int]]
 
 
 def _highest(entries: list[Entry]) -> Ops:
@@ -286,8 +302,8 @@ def _highest(entries: list[Entry]) -> Ops:
 
 def _remember(ops: Ops, entry: Entry) -> None:
     device, number = _split(entry.op)
-    if device:
-        ops[device] = (number, entry.n)
+    if device or entry.event.sealed:
+        ops[device or entry.op] = (number, entry.n)
 
 
 def _split(op: str) -> tuple[str, int]:
@@ -300,6 +316,9 @@ def _row(entry: Entry) -> Row:
     return {"n": entry.n, "at": entry.at, "by": entry.by, "op": entry.op, "event": event}
 
 
-def _entry(row: Row) -> Entry:
-    event = EVENT.validate_python(row["event"], strict=False)
-    return Entry(row["n"], row["at"], row["by"], row["op"], event)
+def _entry(n: int, row: Row) -> Entry:
+    try:
+        event = EVENT.validate_python(row["event"], strict=False)
+        return Entry(row["n"], row["at"], row["by"], row["op"], event)
+    except (KeyError, ValidationError) as error:
+        raise Unknown(n) from error

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .addresses import addresses
-from .archive import Damaged, InUse, Row, lock, peek
+from .archive import InUse, Row, Unreadable, lock, peek
 from .command import Settings, is_weak, own_url
 from .readiness import Damage, Facts
 
@@ -90,14 +90,14 @@ def _meetings(folder: Path, most: int | None) -> tuple[list[Damage], float]:
     listed = folder / "catalogue.journal"
     try:
         rows = list(peek(listed).get("meetings", {}).values()) if listed.exists() else []
-    except (Damaged, OSError):
+    except (Unreadable, OSError):
         return [Damage(str(listed))], 0.0
     damaged, newest = [], 0.0
     for row in islice(reversed(rows), most):
         path = folder / "meetings" / f"{row['id']}.journal"
         try:
             newest = max(newest, *(entry["at"] for entry in _entries(path)))
-        except (Damaged, OSError):
+        except (Unreadable, OSError):
             damaged.append(Damage(str(path), row["title"]))
     return damaged, newest
 

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from .disk import shred, sync_folder
@@ -26,10 +27,11 @@ class Seals:
         self._unsaved: set[int] = set()
         for path in stem.parent.glob(f"{stem.name}-*.key"):
             key = bytearray(path.read_bytes())
-            if len(key) == _SIZE:
+            if len(key) == _SIZE and any(key):
                 self._keys[int(path.stem.rpartition("-")[2])] = key
             else:
-                path.unlink()  # a crash left half of it: nothing was sealed with that
+                with suppress(OSError):  # half of it, or overwritten: seals nothing any more
+                    path.unlink()
 
     @property
     def phases(self) -> tuple[int, ...]:

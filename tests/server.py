@@ -24,7 +24,7 @@ def free_port() -> int:
 class Server:
     """`python -m facilitator` on a folder and a port of its own."""
 
-    module = "facilitator"
+    module = "facilitator"  # or one that starts it otherwise
     environ: ClassVar[dict[str, str]] = {"FACILITATOR_LEADER_KEY": KEY}
 
     def __init__(

@@ -478,3 +478,18 @@ async def test_an_answer_sent_twice_is_one_entry(asked: Sitting) -> None:
     assert await asked.live.do(*answer) == first
     await asked.show_answers()
     assert asked.live.meeting.n == n + 1
+
+
+async def test_an_answer_sent_again_to_a_program_started_anew_is_one_entry(
+    asked: Sitting, open_live: Callable[[], Live]
+) -> None:
+    """Its phone was not told before the program died; another one's answer came in between."""
+    answer = ("ola", "ola/phone.7", "answer", {"phase": "evaluate", "answers": ANSWERS})
+    first = await asked.live.do(*answer)
+    again = Sitting(open_live())
+    await again.answer("siri")
+    n = again.live.meeting.n
+    assert await again.live.do(*answer) == first
+    assert again.live.meeting.n == n
+    await again.live.do("ola", "ola/phone.8", "answer", {"phase": "evaluate", "answers": ANSWERS})
+    assert again.live.meeting.n == n + 1

@@ -122,9 +122,12 @@ def test_half_a_key_is_not_taken_for_saved(stem: Path, monkeypatch: pytest.Monke
     assert Seals(stem).pseudonym(0, "ola") == before
 
 
-def test_half_a_key_left_by_a_crash_is_not_used_and_does_not_stay(stem: Path) -> None:
-    """31 known bytes of 32 are as good as all of them."""
-    stem.with_name("meeting-0.key").write_bytes(os.urandom(31))
+@pytest.mark.parametrize("left", [os.urandom(31), bytes(32)], ids=["half", "overwritten"])
+def test_what_a_crash_or_a_backup_left_of_a_key_is_not_used_and_does_not_stay(
+    stem: Path, left: bytes
+) -> None:
+    """31 known bytes of 32 are as good as all of them; 32 zeros are known to everybody."""
+    stem.with_name("meeting-0.key").write_bytes(left)
     assert Seals(stem).phases == ()
     assert keys(stem) == []
 

@@ -130,10 +130,10 @@ export default {
       this.spoken = document.documentElement.lang = message.lang;
       const drawn = this.redraw(() => this.replace(message.blocks));
       if (this.screen === 'lead' && !this.focused) drawn.then(() => this.focused || this.toHeading()); // Tab starts with what is on now
-      this.hear(message);
       this.live = true;
-      if (this.fresh) this.resume();
+      if (this.fresh) this.resume(); // before it hears what is stored: a server that died held other things under these numbers
       this.fresh = false;
+      this.hear(message);
     },
     patch(message) {
       if (!this.v) return;

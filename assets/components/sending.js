@@ -7,7 +7,7 @@ const Sending = {
   data: () => ({ queue: [], storedOps: {}, refusal: '' }),
   created() {
     this.device = Array.from(crypto.getRandomValues(new Uint32Array(2)), (n) => n.toString(36)).join('');
-    this.sent = 0;
+    this.sent = this.sentAt = 0;
     this.busy = null;
     const leftovers = Object.values(store.all(this.place('q'))).map(parsed).filter(Boolean);
     const current = leftovers.filter((one) => one.draft || Date.now() - one.at < STALE);
@@ -17,7 +17,8 @@ const Sending = {
   methods: {
     send(verb, args, form) {
       const op = `${this.device}.${++this.sent}`;
-      const one = { op, verb, args, seen: this.spot, at: Date.now(), held: 0, ...form }; // seen: where the meeting was
+      this.sentAt = Math.max(Date.now(), this.sentAt + 1); // rising also if the clock is set back: after a reload this is the order
+      const one = { op, verb, args, seen: this.spot, at: this.sentAt, held: 0, ...form }; // seen: where the meeting was
       this.refusal = '';
       this.queue.push(one);
       store.set(this.place('q') + op, JSON.stringify(one));

@@ -87,10 +87,10 @@ def join_page(lang: Lang, unknown: str = "") -> None:
         _languages(lang)
 
 
-def message_page(key: str, lang: Lang) -> None:
-    """A page that says one thing and leads home."""
-    with page(_say(f"{key}_title", lang), lang):
-        tag("p", _say(key, lang))
+def message_page(key: str, lang: Lang, title: str = "", **values: Any) -> None:
+    """A page that says one thing and leads home. `title` is a key, if not the text's own."""
+    with page(_say(title or f"{key}_title", lang), lang):
+        tag("p", _say(key, lang, **values))
         link(_say("home.to_home", lang), "/", "button")
 
 
@@ -103,21 +103,23 @@ def _meetings(house: House, recipes: Recipes, lang: Lang, older: int) -> None:
         for broken in recipes.broken.values():
             tag("pre", str(broken), "notice", role="alert")
         running = house.running()[:SHOWN]
+        for m in running:  # they are open, or will be soon: one that cannot be is said so
+            house.find(m.id)
         due = house.due(since=_midnight())[:SHOWN]
         first = {m.id for m in due}
         rest = (m for m in house.meetings() if m.state != "running" and m.id not in first)
         shown = list(islice(rest, older * SHOWN, (older + 1) * SHOWN))
         if not (running or due or shown):
             tag("p", _say("home.none_yet", lang), "empty")
-        _list("running", running, lang)
-        _list("planned", [*due, *(m for m in shown if m.state == "planned")], lang)
-        _list("done", [m for m in shown if m.state == "done"], lang)
+        _list(house, "running", running, lang)
+        _list(house, "planned", [*due, *(m for m in shown if m.state == "planned")], lang)
+        _list(house, "done", [m for m in shown if m.state == "done"], lang)
         if next(rest, None):
             link(_say("home.older", lang), f"/?older={older + 1}")
         _languages(lang)
 
 
-def _list(state: str, listings: list[Listing], lang: Lang) -> None:
+def _list(house: House, state: str, listings: list[Listing], lang: Lang) -> None:
     if not listings:
         return
     with tag("section", "", "list"):
@@ -126,6 +128,8 @@ def _list(state: str, listings: list[Listing], lang: Lang) -> None:
             with tag("a", "", "meeting", href=f"/lead/{m.id}"):
                 tag("b", m.title, dir="auto")
                 tag("span", when(m, lang))
+                if house.why_shut(m.id):
+                    tag("small", _say("home.shut", lang))
                 if m.state != "done":
                     tag("span", _say("home.with_code", lang, code=spaced(m.code)))
 

@@ -15,6 +15,7 @@ from facilitator.texts import tell
 
 from . import errors
 from .home import is_held, is_leader, message_page
+from .missing import missing_page
 from .plain import lang_of, link, page, plate, tag
 
 LASTS = 300.0  # seconds that a link is good
@@ -61,7 +62,7 @@ def register(house: House, url: str) -> Links:
         if not is_leader(request, house):
             message_page("home.leader_only", lang)
         elif house.find(meeting) is None:
-            message_page("home.no_meeting", lang)
+            missing_page(house, meeting, lang)
         else:
             with page(_say("leads.phone_title", lang), lang):
                 _scan(_say("leads.phone", lang), links.make(meeting), lang)

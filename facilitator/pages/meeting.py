@@ -18,6 +18,7 @@ from facilitator.texts import tell
 
 from . import errors, leads
 from .home import is_leader, join_page, message_page
+from .missing import missing_page
 from .picture import code_picture
 from .plain import lang_of, speaks, without_script
 from .screen import Screen
@@ -58,7 +59,9 @@ def register(house: House, url: str, lately: Lately) -> None:
         except Refused:
             return errors.wait(request)
         live = house.find(meeting) if meeting else None
-        if meeting is None or live is None:
+        if live is None and meeting and house.why_shut(meeting):
+            message_page("home.ask_leader", lang_of(request), title="home.shut")
+        elif meeting is None or live is None:
             join_page(lang_of(request), unknown=spaced(tidy(code)[:12]))
         else:
             _draw("phone", house.scanned(meeting), live)
@@ -88,8 +91,7 @@ def register(house: House, url: str, lately: Lately) -> None:
         if not (is_leader(request, house) or (live and _leads(request, meeting, live))):
             message_page("home.leader_only", lang)
         elif live is None:
-            listed = house.listing(meeting) is not None
-            message_page("home.damaged" if listed else "home.no_meeting", lang)
+            missing_page(house, meeting, lang)
         else:
             return live
         return None
