@@ -66,9 +66,9 @@ export default {
   },
   mounted() {
     document.body.classList.add('fac', `fac-${this.screen}`);
-    const night = this.screen !== 'room' && matchMedia('(prefers-color-scheme: dark)').matches; // as its owner likes it
-    if (this.dark || night) document.documentElement.dataset.theme = 'dark';
-    this.$el.closest('main.q-page')?.setAttribute('role', 'presentation'); // one main landmark: ours
+    this.night = matchMedia('(prefers-color-scheme: dark)');
+    this.night.onchange = () => this.dress();
+    this.dress();
     this.small = matchMedia(this.screen === 'room' ? '(max-aspect-ratio: 3/2)' : '(max-width: 45rem)');
     this.small.onchange = () => (this.narrow = this.small.matches);
     this.narrow = this.small.matches;
@@ -82,6 +82,11 @@ export default {
     this.sock?.disconnect();
   },
   methods: {
+    // A room screen as it was opened, the others as their owners like it, also when the evening comes.
+    dress() {
+      const dark = this.screen === 'room' ? this.dark : this.night.matches;
+      document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    },
     now() {
       return this.t / 1000 + (Number.isFinite(this.off) ? this.off : 0);
     },
@@ -217,7 +222,11 @@ export default {
     },
     part(tag, name, more) {
       const drawn = [this.draw(name), more].flat().filter(Boolean);
-      return drawn.length ? h(tag, { class: name, key: name, 'aria-label': this.screen === 'lead' ? this.words[`region_${name}`] || null : null }, drawn) : null;
+      return drawn.length ? h(tag, { class: name, key: name, tabindex: name === 'nav' ? this.still() : null, 'aria-label': this.screen === 'lead' ? this.words[`region_${name}`] || null : null }, drawn) : null;
+    },
+    // Where nothing can be pressed any more, the keyboard scrolls the parts of the leader view themselves, which then have to take the focus.
+    still() {
+      return this.screen === 'lead' && !this.narrow && !this.steers() ? 0 : null;
     },
     strip() {
       return h('p', { class: 'strip', role: 'status', key: 'strip' }, this.away ? `↻ ${this.words.lost || ''}` : this.held && this.screen !== 'lead' ? this.words.held : ''); // a leader view says what to do about it, lower down
@@ -251,7 +260,7 @@ export default {
       const fold = (drawn, name) => (this.narrow && drawn ? h('details', { class: 'fold', key: name }, [h('summary', this.words[`region_${name}`] || this.words.more), drawn]) : drawn);
       return [
         h('div', { class: 'middle', key: 'middle' }, [
-          h('main', { class: 'main', key: 'main' }, [this.strip(), this.draw('main'), h(Waiting, { s: this, key: 'waiting' })]),
+          h('main', { class: 'main', key: 'main', tabindex: this.still() }, [this.strip(), this.draw('main'), h(Waiting, { s: this, key: 'waiting' })]),
           h('footer', { class: 'foot', key: 'foot' }, [this.said(), this.draw('foot')]),
         ]),
         fold(this.part('aside', 'nav'), 'nav'),
