@@ -1,15 +1,15 @@
 // A screen of a meeting: room, phone or lead. It knows no phase; it draws the blocks it is sent.
 // Joined at start into one module, in this order:
-// parts.js, keeping.js, sending.js, keys.js, blocks/*.js, `const BLOCKS = { … };`, screen.js.
+// parts.js, keeping.js, sending.js, telling.js, keys.js, blocks/*.js, `const BLOCKS = { … };`, screen.js.
 const AWAY = 2000; // milliseconds without the server before it is said
 
 export default {
-  mixins: [Keeping, Sending, Keys],
+  mixins: [Keeping, Sending, Telling, Keys],
   props: { screen: String, meeting: String, lang: String, words0: Object, dark: Boolean },
   data() {
     return {
       v: 0, spot: '', blocks: {}, keys: [], own: [], me: null, words: this.words0 || {}, spoken: this.lang, gone: '', held: false, storedN: 0,
-      live: false, away: false, off: -Infinity, t: Date.now(), polite: '', urgent: '', narrow: false,
+      live: false, away: false, off: -Infinity, t: Date.now(), narrow: false,
     };
   },
   computed: {
@@ -22,46 +22,17 @@ export default {
     myTurn() {
       return Object.values(this.blocks).find((b) => this.mine(b)) || null;
     },
-    heading() {
-      return Object.values(this.blocks).find((b) => b.is === 'Heading')?.title || '';
-    },
-    signal() {
-      const signal = Object.values(this.blocks).find((b) => b.is === 'Signal');
-      return signal && this.now() < signal.at + signal.seconds ? `${signal.title}. ${signal.question}` : '';
-    },
-    standing() {
-      return Object.values(this.blocks).find((b) => b.is === 'Standing');
-    },
-    trouble() {
-      return Boolean(this.standing?.trouble);
-    },
-    timeUp() {
-      const turn = this.screen === 'lead' ? Object.values(this.blocks).find((b) => b.is === 'Turn' && b.who !== null) : this.myTurn;
-      return turn && timeState(turn.clock, this.now()) === 'up' ? this.words.times_up_alert || turn.up : '';
-    },
   },
   watch: {
     myTurn(now, before) {
-      if (!now) this.urgent = '';
-      else if (!before && this.screen === 'phone') this.called(now);
+      if (now && !before && this.screen === 'phone') this.called(now);
     },
     // What was asked about going on is no question any more when the meeting has gone on.
     spot() {
       if (this.asking?.key) this.no();
     },
     heading(now, before) {
-      if (!before) return;
-      this.polite = now;
-      if (this.screen === 'phone') this.toTop();
-    },
-    signal(text) {
-      if (text) this.polite = text;
-    },
-    trouble() {
-      this.polite = this.standing?.said.join(' ') || ''; // also that it is over
-    },
-    timeUp(text) {
-      if (text) this.urgent = text;
+      if (before && this.screen === 'phone') this.toTop();
     },
   },
   mounted() {
@@ -191,7 +162,7 @@ export default {
       this.sock?.emit('lang', { lang });
     },
     called(turn) {
-      this.urgent = this.words.your_turn_alert || turn.yours;
+      this.tell(this.words.your_turn_alert || turn.yours, 'urgent');
       try {
         if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
       } catch { /* it never relies on it */ }
@@ -274,8 +245,7 @@ export default {
       ...inner,
       this.asking ? ask(this) : null,
       this.local === 'help' ? help(this) : null,
-      h('p', { class: 'unseen', key: 'polite', 'aria-live': 'polite' }, this.polite),
-      h('p', { class: 'unseen', key: 'urgent', 'aria-live': 'assertive' }, this.urgent),
+      ...this.aloud(),
     ]);
   },
 };
