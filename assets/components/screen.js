@@ -43,7 +43,10 @@ export default {
     this.small = matchMedia(this.screen === 'room' ? '(max-aspect-ratio: 3/2)' : '(max-width: 45rem)');
     this.small.onchange = () => (this.narrow = this.small.matches);
     this.narrow = this.small.matches;
-    this.$el.addEventListener('focusin', ({ target }) => (this.focused = target));
+    this.$el.addEventListener('focusin', ({ target }) => {
+      this.focused = target;
+      setTimeout(() => this.uncover(target)); // when the browser itself has scrolled
+    });
     this.ticking = setInterval(() => this.tick(), 250);
     this.join();
   },
@@ -152,6 +155,13 @@ export default {
       else if (document.activeElement === document.body) before.focus({ preventScroll: true });
     },
 
+    // What has the focus is not left under the foot that stays in view.
+    uncover(one) {
+      const foot = this.$el.querySelector('.foot');
+      if (!foot || foot.contains(one) || getComputedStyle(foot).position !== 'sticky') return;
+      const under = (one.closest('.chip') || one).getBoundingClientRect().bottom - foot.getBoundingClientRect().top;
+      if (under > 0) scrollBy(0, under + 12);
+    },
     toHeading() {
       this.$el.querySelector('h1')?.focus({ preventScroll: true });
     },
