@@ -17,7 +17,11 @@ export default {
       return this.spoken;
     },
     shown() {
-      return [...this.keys, ...this.own].filter((key) => this.blocks[key] && BLOCKS[this.blocks[key].is]);
+      const drawn = (keys) => keys.filter((key) => this.blocks[key] && BLOCKS[this.blocks[key].is]);
+      const headed = (key) => this.blocks[key].is === 'Heading';
+      const own = drawn(this.own);
+      const shared = drawn(this.keys);
+      return [...(own.some(headed) ? shared.filter((key) => !headed(key)) : shared), ...own]; // one's own heading stands instead of all's
     },
     myTurn() {
       return Object.values(this.blocks).find((b) => this.mine(b)) || null;
@@ -244,7 +248,7 @@ export default {
           h('main', { class: 'main', key: 'main', tabindex: this.still() }, [this.strip(), this.draw('main'), h(Waiting, { s: this, key: 'waiting' })]),
           h('footer', { class: 'foot', key: 'foot' }, [this.said(), this.draw('foot')]),
         ]),
-        fold(this.part('aside', 'nav'), 'nav'),
+        fold(this.part('aside', 'nav', this.steers() ? keysButton(this) : null), 'nav'),
         fold(this.part('aside', 'side'), 'side'),
       ];
     },

@@ -66,7 +66,7 @@ const Telling = {
   },
   methods: {
     shownAs(is) {
-      return Object.values(this.blocks).find((b) => b.is === is);
+      return this.blocks[this.shown.find((key) => this.blocks[key].is === is)];
     },
     tell(words, how = 'polite') {
       if (!words) return;
