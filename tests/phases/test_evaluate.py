@@ -407,7 +407,7 @@ def test_a_guest_who_was_let_go_sees_what_was_decided_when_it_is_over_and_no_ans
     story.to("result")
     assert "Thank you for today, Pia" in story.phone("Pia")
     story.presses(LEADER, "End the meeting")
-    assert "Thank you for your help, Pia." in story.phone("Pia")
+    assert "Thank you for your help, Pia" in story.phone("Pia")
     assert "Play groups" in story.phone("Pia")
     assert "says" not in story.phone("Pia")
 
