@@ -15,7 +15,7 @@ from facilitator.recipes import read_recipes
 from facilitator.rehearsal.cast import read_cast
 from facilitator.rehearsal.practice import practised
 from facilitator.rehearsal.run import Rehearsal
-from facilitator.screens import shared
+from facilitator.screens import own, shared
 
 VISITORS = {
     "visitor-1": "Nils",
@@ -34,14 +34,15 @@ class State:
     at: float
 
     def people(self) -> tuple[str, ...]:
-        """Whose phones show different things, without doubles."""
+        """Whose phones show different things: of those who have the same before them, one."""
         m = self.meeting
         turns = [b for b in shared(m, "room", NOWHERE).values() if isinstance(b, Turn)]
         speaks = [b.who for b in turns if b.who]
-        inside = {p.id for p in m.here if p.phone}
         some = [*speaks, *m.roles.values(), *m.asked.values(), *VISITORS, *sorted(m.people)]
-        gone = [p.id for p in m.people.values() if not p.here and p.phone]
-        return (*dict.fromkeys(who for who in some if who in inside), *gone, STRANGER)
+        looks: dict[tuple[object, ...], str] = {}
+        for who in (who for who in some if who in m.people and m.people[who].phone):
+            looks.setdefault((who in speaks, *own(m, "phone", who)), who)
+        return (*looks.values(), STRANGER)
 
 
 async def states(lang: Lang, recipe: str = "bti-system") -> list[State]:
