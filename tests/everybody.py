@@ -50,8 +50,16 @@ PLAN = {"recipe": "short", "name": "Teamtid", "question": "Kva?", "leader": "Kar
 REPORT = ROOT / "build" / "access.json"
 PAGE_SIZES = ((1280, 800), (640, 400), (320, 640))
 # By the browser of a stranger, and of a leader; CODE and ID are those of a meeting that runs.
-PAGES = ("/", "/j/WRONG1", "/nowhere", "/room", "/j/CODE", "/lead/ID", "/leads/used")
-LEADERS_PAGES = ("/", "/new", "/new?recipe=bti-system", "/new/again", "/lead/ID/phone", "/lead/ID")
+PAGES = ("/", "/hello", "/j/WRONG1", "/nowhere", "/room", "/j/CODE", "/lead/ID", "/leads/used")
+LEADERS_PAGES = (
+    "/",
+    "/check",
+    "/new",
+    "/new?recipe=bti-system",
+    "/new/again",
+    "/lead/ID/phone",
+    "/lead/ID",
+)
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,8 @@ def keys(m: Meeting) -> dict[str, Block]:
     signal = Act(say("lead.signal"), "signal", key="v")
     if m.shows == "nothing":  # nobody steers what nobody sees: the first press only shows it again
         key = "b|.|PageDown|ArrowRight| |PageUp|ArrowLeft"
-        acts = (Act(say("lead.show_meeting"), "show", (("what", "meeting"),), key=key), signal)
-        return {"keys": Buttons(acts)}
+        again = Act(say("lead.show_meeting"), "show", (("what", "meeting"),), key=key)
+        return {"keys": Buttons((again, signal))}
     acts = (
         forward(m),
         Act(say("lead.back"), "back", key="PageUp|ArrowLeft"),
