@@ -14,7 +14,7 @@
       if (clipPath !== 'none' || textOverflow === 'ellipsis') break;
       const root = one === document.documentElement;
       const edge = root ? innerWidth : overflowX === 'visible' ? Infinity : one.getBoundingClientRect().right;
-      if (box.left > edge && !root) break; // a column that is kept out of sight
+      if (one.matches('.room .queue') && box.left > edge) break; // whom a full queue leaves for later
       if (box.right > edge + 2) cut.push(`“${el.textContent.trim().slice(0, 40)}” in .${one.className}`);
     }
   }
