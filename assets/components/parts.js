@@ -51,7 +51,7 @@ function keyName(keys, words) {
 }
 
 // The key of a button or a form, where the leader can press it.
-const keyCap = (one, s) => (one.key && s.screen === 'lead' ? h('kbd', { 'aria-hidden': 'true' }, keyName(one.key, s.words)) : null);
+const keyCap = (one, s) => (one.key && s.screen === 'lead' && s.works(one.key.split('|')[0]) ? h('kbd', { 'aria-hidden': 'true' }, keyName(one.key, s.words)) : null);
 
 const button = (act, s, more) => h('button', { type: 'button', class: ['button', act.look, { sign: act.sign }], 'aria-label': act.sign ? act.label : null, onClick: () => s.act(act), ...more }, [
   h('span', { dir: 'auto' }, act.sign || act.label),

@@ -1,15 +1,15 @@
 // A screen of a meeting: room, phone or lead. It knows no phase; it draws the blocks it is sent.
 // Joined at start into one module, in this order:
-// parts.js, keeping.js, sending.js, keys.js, blocks/*.js, `const BLOCKS = { … };`, screen.js.
+// parts.js, keeping.js, sending.js, telling.js, keys.js, blocks/*.js, `const BLOCKS = { … };`, screen.js.
 const AWAY = 2000; // milliseconds without the server before it is said
 
 export default {
-  mixins: [Keeping, Sending, Keys],
+  mixins: [Keeping, Sending, Telling, Keys],
   props: { screen: String, meeting: String, lang: String, words0: Object, dark: Boolean },
   data() {
     return {
       v: 0, spot: '', blocks: {}, keys: [], own: [], me: null, words: this.words0 || {}, spoken: this.lang, gone: '', held: false, storedN: 0,
-      live: false, away: false, off: -Infinity, t: Date.now(), polite: '', urgent: '', narrow: false,
+      live: false, away: false, off: -Infinity, t: Date.now(), narrow: false,
     };
   },
   computed: {
@@ -17,62 +17,40 @@ export default {
       return this.spoken;
     },
     shown() {
-      return [...this.keys, ...this.own].filter((key) => this.blocks[key] && BLOCKS[this.blocks[key].is]);
+      const drawn = (keys) => keys.filter((key) => this.blocks[key] && BLOCKS[this.blocks[key].is]);
+      const headed = (key) => this.blocks[key].is === 'Heading';
+      const own = drawn(this.own);
+      const shared = drawn(this.keys);
+      return [...(own.some(headed) ? shared.filter((key) => !headed(key)) : shared), ...own]; // one's own heading stands instead of all's
     },
     myTurn() {
       return Object.values(this.blocks).find((b) => this.mine(b)) || null;
     },
-    heading() {
-      return Object.values(this.blocks).find((b) => b.is === 'Heading')?.title || '';
-    },
-    signal() {
-      const signal = Object.values(this.blocks).find((b) => b.is === 'Signal');
-      return signal && this.now() < signal.at + signal.seconds ? `${signal.title}. ${signal.question}` : '';
-    },
-    standing() {
-      return Object.values(this.blocks).find((b) => b.is === 'Standing');
-    },
-    trouble() {
-      return Boolean(this.standing?.trouble);
-    },
-    timeUp() {
-      const turn = this.screen === 'lead' ? Object.values(this.blocks).find((b) => b.is === 'Turn' && b.who !== null) : this.myTurn;
-      return turn && timeState(turn.clock, this.now()) === 'up' ? this.words.times_up_alert || turn.up : '';
-    },
   },
   watch: {
     myTurn(now, before) {
-      if (!now) this.urgent = '';
-      else if (!before && this.screen === 'phone') this.called(now);
+      if (now && !before && this.screen === 'phone') this.called(now);
     },
     // What was asked about going on is no question any more when the meeting has gone on.
     spot() {
       if (this.asking?.key) this.no();
     },
     heading(now, before) {
-      if (!before) return;
-      this.polite = now;
-      if (this.screen === 'phone') this.toTop();
-    },
-    signal(text) {
-      if (text) this.polite = text;
-    },
-    trouble() {
-      this.polite = this.standing?.said.join(' ') || ''; // also that it is over
-    },
-    timeUp(text) {
-      if (text) this.urgent = text;
+      if (before && this.screen === 'phone') this.toTop();
     },
   },
   mounted() {
     document.body.classList.add('fac', `fac-${this.screen}`);
-    const night = this.screen !== 'room' && matchMedia('(prefers-color-scheme: dark)').matches; // as its owner likes it
-    if (this.dark || night) document.documentElement.dataset.theme = 'dark';
-    this.$el.closest('main.q-page')?.setAttribute('role', 'presentation'); // one main landmark: ours
+    this.night = matchMedia('(prefers-color-scheme: dark)');
+    this.night.onchange = () => this.dress();
+    this.dress();
     this.small = matchMedia(this.screen === 'room' ? '(max-aspect-ratio: 3/2)' : '(max-width: 45rem)');
     this.small.onchange = () => (this.narrow = this.small.matches);
     this.narrow = this.small.matches;
-    this.$el.addEventListener('focusin', ({ target }) => (this.focused = target));
+    this.$el.addEventListener('focusin', ({ target }) => {
+      this.focused = target;
+      setTimeout(() => this.uncover(target)); // when the browser itself has scrolled
+    });
     this.ticking = setInterval(() => this.tick(), 250);
     this.join();
   },
@@ -82,6 +60,11 @@ export default {
     this.sock?.disconnect();
   },
   methods: {
+    // A room screen as it was opened, the others as their owners like it, also when the evening comes.
+    dress() {
+      const dark = this.screen === 'room' ? this.dark : this.night.matches;
+      document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+    },
     now() {
       return this.t / 1000 + (Number.isFinite(this.off) ? this.off : 0);
     },
@@ -176,6 +159,13 @@ export default {
       else if (document.activeElement === document.body) before.focus({ preventScroll: true });
     },
 
+    // What has the focus is not left under the foot that stays in view.
+    uncover(one) {
+      const foot = this.$el.querySelector('.foot');
+      if (!foot || foot.contains(one) || getComputedStyle(foot).position !== 'sticky') return;
+      const under = (one.closest('.chip') || one).getBoundingClientRect().bottom - foot.getBoundingClientRect().top;
+      if (under > 0) scrollBy(0, under + 12);
+    },
     toHeading() {
       this.$el.querySelector('h1')?.focus({ preventScroll: true });
     },
@@ -186,7 +176,7 @@ export default {
       this.sock?.emit('lang', { lang });
     },
     called(turn) {
-      this.urgent = this.words.your_turn_alert || turn.yours;
+      this.tell(this.words.your_turn_alert || turn.yours, 'urgent');
       try {
         if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
       } catch { /* it never relies on it */ }
@@ -217,7 +207,11 @@ export default {
     },
     part(tag, name, more) {
       const drawn = [this.draw(name), more].flat().filter(Boolean);
-      return drawn.length ? h(tag, { class: name, key: name, 'aria-label': this.screen === 'lead' ? this.words[`region_${name}`] || null : null }, drawn) : null;
+      return drawn.length ? h(tag, { class: name, key: name, tabindex: name === 'nav' ? this.still() : null, 'aria-label': this.screen === 'lead' ? this.words[`region_${name}`] || null : null }, drawn) : null;
+    },
+    // Where nothing can be pressed any more, the keyboard scrolls the parts of the leader view themselves, which then have to take the focus.
+    still() {
+      return this.screen === 'lead' && !this.narrow && !this.steers() ? 0 : null;
     },
     strip() {
       return h('p', { class: 'strip', role: 'status', key: 'strip' }, this.away ? `↻ ${this.words.lost || ''}` : this.held && this.screen !== 'lead' ? this.words.held : ''); // a leader view says what to do about it, lower down
@@ -251,10 +245,10 @@ export default {
       const fold = (drawn, name) => (this.narrow && drawn ? h('details', { class: 'fold', key: name }, [h('summary', this.words[`region_${name}`] || this.words.more), drawn]) : drawn);
       return [
         h('div', { class: 'middle', key: 'middle' }, [
-          h('main', { class: 'main', key: 'main' }, [this.strip(), this.draw('main'), h(Waiting, { s: this, key: 'waiting' })]),
+          h('main', { class: 'main', key: 'main', tabindex: this.still() }, [this.strip(), this.draw('main'), h(Waiting, { s: this, key: 'waiting' })]),
           h('footer', { class: 'foot', key: 'foot' }, [this.said(), this.draw('foot')]),
         ]),
-        fold(this.part('aside', 'nav'), 'nav'),
+        fold(this.part('aside', 'nav', this.steers() ? keysButton(this) : null), 'nav'),
         fold(this.part('aside', 'side'), 'side'),
       ];
     },
@@ -265,8 +259,7 @@ export default {
       ...inner,
       this.asking ? ask(this) : null,
       this.local === 'help' ? help(this) : null,
-      h('p', { class: 'unseen', key: 'polite', 'aria-live': 'polite' }, this.polite),
-      h('p', { class: 'unseen', key: 'urgent', 'aria-live': 'assertive' }, this.urgent),
+      ...this.aloud(),
     ]);
   },
 };

@@ -47,7 +47,7 @@ const Sending = {
         return;
       }
       this.finish(one);
-      if (!refused) this.storedOps[one.op] = stored ?? true;
+      if (!refused) this.isStored(one, stored ?? true);
       else this.refuse(one, refused, back);
     },
     finish(one) {
@@ -61,8 +61,13 @@ const Sending = {
     storedUpTo(n) {
       for (const one of this.queue.filter((each) => each.held && each.held <= n)) {
         this.finish(one);
-        this.storedOps[one.op] = n;
+        this.isStored(one, n);
       }
+    },
+    // A form says it where it stands; one that is folded away cannot.
+    isStored(one, n) {
+      this.storedOps[one.op] = n;
+      if (one.folded) this.tell(this.words.stored);
     },
     resume() {
       this.busy = null;

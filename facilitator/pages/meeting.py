@@ -20,7 +20,7 @@ from . import errors, leads
 from .home import is_leader, join_page, message_page
 from .missing import missing_page
 from .picture import code_picture
-from .plain import lang_of, speaks, without_script
+from .plain import begin, lang_of
 from .screen import Screen
 
 PAPERS = {"running-sheet": running_sheet, "viddevakt-card": viddevakt_card}
@@ -35,8 +35,7 @@ def register(house: House, url: str, lately: Lately) -> None:
     def hall(request: Request, dark: bool = False) -> None:
         """Any browser: it shows a code until a leader pairs it, then whatever meeting is on."""
         lang = lang_of(request)
-        ui.page_title(tell(say("hall.title"), lang))
-        ui.add_head_html(speaks(lang))
+        begin(tell(say("hall.title"), lang), lang)
         Screen("room", "", lang, dark)
 
     @ui.page("/room/{meeting}", reconnect_timeout=ALWAYS)
@@ -110,7 +109,5 @@ def shows_the_room(request: Request, lately: Lately) -> bool:
 
 def _draw(screen: str, meeting: str, live: Live, dark: bool = False) -> None:
     m = live.meeting
-    ui.page_title(m.title)
-    ui.add_head_html(speaks(m.lang))
-    ui.add_body_html(without_script(m.lang))
+    begin(m.title, m.lang)
     Screen(screen, meeting, m.lang, dark)

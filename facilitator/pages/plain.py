@@ -20,6 +20,11 @@ from facilitator.texts import TEXTS
 
 from .picture import drawn
 
+# As whoever reads it likes it; the screens of a meeting see to it themselves (screen.js).
+_AT_NIGHT = (
+    "<script>if (matchMedia('(prefers-color-scheme: dark)').matches)"
+    " document.documentElement.dataset.theme = 'dark'</script>"
+)
 LANG_NAMES: dict[Lang, str] = {lang: TEXTS["language.name"].root[lang] for lang in LANGS}
 
 
@@ -37,15 +42,24 @@ def tag(
 @contextmanager
 def page(title: str, lang: Lang) -> Iterator[None]:
     """The body of a plain page with its heading."""
-    ui.page_title(title)
-    ui.add_head_html(speaks(lang))
-    ui.add_body_html(without_script(lang))
+    begin(title, lang)
+    ui.add_head_html(_AT_NIGHT)
     with tag("main", "", "page"):
         tag("h1", title)
         yield
 
 
-def speaks(lang: Lang) -> str:
+def begin(title: str, lang: Lang) -> None:
+    """What every page of ours starts with. Quasar's page would be a main landmark around ours."""
+    ui.page_title(title)
+    ui.add_head_html(_speaks(lang))
+    ui.add_body_html(_without_script(lang))
+    around = ui.context.client.content.parent_slot
+    assert around is not None
+    around.parent.tag = "div"
+
+
+def _speaks(lang: Lang) -> str:
     """The page's language, before anything is drawn: Quasar knows no Nynorsk.
 
     What NiceGUI says while a page is slow to load is English; it is said in the page's language.
@@ -58,7 +72,7 @@ def speaks(lang: Lang) -> str:
     )
 
 
-def without_script(lang: Lang) -> str:
+def _without_script(lang: Lang) -> str:
     """Said where there would be nothing at all but a wish for a newer browser."""
     only = "<style>#esm-fallback { display: none !important }</style>"
     words = TEXTS["check.no_script"].root[lang]
@@ -90,21 +104,27 @@ def field(
 ) -> None:
     with tag("div", "", "field"):
         tag("label", label, for_=name)
-        tag("input", "", "input", id=name, name=name, value=value, **attributes)
-        _hint(hint)
+        told = _told_by(name, hint)
+        tag("input", "", "input", id=name, name=name, value=value, **told, **attributes)
+        _hint(name, hint)
 
 
 def lines(name: str, label: str, value: str, hint: str = "", /, **attributes: str | bool) -> None:
     """A field for several lines; it grows with what is written."""
     with tag("div", "", "field"):
         tag("label", label, for_=name)
-        tag("textarea", "", "input", id=name, name=name, value=value, **attributes)
-        _hint(hint)
+        told = _told_by(name, hint)
+        tag("textarea", "", "input", id=name, name=name, value=value, **told, **attributes)
+        _hint(name, hint)
 
 
-def _hint(words: str) -> None:
+def _told_by(name: str, hint: str) -> dict[str, str | bool]:
+    return {"aria_describedby": f"{name}-hint"} if hint else {}
+
+
+def _hint(name: str, words: str) -> None:
     if words:
-        tag("small", words, "hint")
+        tag("small", words, "hint", id=f"{name}-hint")
 
 
 def choice(name: str, label: str, options: dict[str, str], value: str) -> None:

@@ -12,7 +12,7 @@ from facilitator.audience import words
 from facilitator.core.text import Lang
 from facilitator.texts import ASSETS
 
-_PARTS = ("parts.js", "keeping.js", "sending.js", "keys.js")
+_PARTS = ("parts.js", "keeping.js", "sending.js", "telling.js", "keys.js")
 
 
 def joined_component() -> Path:

@@ -244,6 +244,21 @@ def test_the_room_screen_shows_what_the_leader_chose():
     assert "cover" not in story.room.blocks
 
 
+def test_on_a_blank_room_screen_the_first_press_only_shows_the_meeting_again():
+    """Forward and back would steer what nobody sees."""
+    story = Story("Anna")
+    story.to("round")
+    story.does(LEADER, "show", what="nothing")
+    acts = screens.own(story.meeting, "room", LEADER)["keys"].acts
+    keyed = {key: (act.verb, *act.args) for act in acts for key in act.key.split("|")}
+    again = ("show", ("what", "meeting"))
+    assert {key for key, act in keyed.items() if act == again} >= {"PageDown", "PageUp", " ", "b"}
+    assert {act[0] for act in keyed.values()} == {"show", "signal"}
+    story.does(LEADER, "show", what="meeting")
+    acts = screens.own(story.meeting, "room", LEADER)["keys"].acts
+    assert "forward" in {act.verb for act in acts}
+
+
 def test_a_meeting_is_closed_from_its_result_alone():
     story = Story("Anna")
     story.forward()

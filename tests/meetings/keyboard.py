@@ -52,6 +52,10 @@ class Keyboard:
             self.page.keyboard.press(key)
             self._pressed = time.monotonic() if acts else self._pressed
 
+    def rests(self) -> None:
+        """As long as a person does between two presses."""
+        self.page.wait_for_timeout(TWICE)
+
     def type(self, words: str) -> None:
         self.page.keyboard.type(words)
 

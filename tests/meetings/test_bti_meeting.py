@@ -365,6 +365,7 @@ def _guests_are_thanked_first(stage: Stage, people: People) -> None:
     stage.lead.key("PageDown")
     stage.room.sees("5 med · 1 utan telefon")
     people.ingrid.sees("Takk for i dag, Ingrid")
+    people.ingrid.sees_no("Bli med i møtet")
     people.ola.sees("Takk for i dag, Ola")
     people.eva.sees("Tack för i dag, Eva")
 

@@ -101,6 +101,8 @@ def _what_lies_over_the_screen_goes_away(room: Device) -> None:
         ("?", "PageUp", "dialog"),
         ("q", "Escape", ".cover.code"),
         ("b", ".", ".cover"),
+        ("b", "PageDown", ".cover"),
+        ("b", "PageUp", ".cover"),
     ):
         room.key(key)
         expect(room.part(lies)).to_have_count(1, timeout=PATIENCE)

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from .aloud import Reader
 from .stage import Stage
 
 if sys.platform == "linux":
@@ -34,6 +35,7 @@ def test_with_a_full_disk_the_meeting_goes_on_as_held_until_there_is_room(stage:
     stage.to_the_first_turn()
     ola.sees("Din tur, Ola")
     before = stage.journal.read_bytes()
+    phone = Reader(ola.page)
 
     fill_the_disk(stage)
     ola.adds("Skrive med full disk")
@@ -47,6 +49,7 @@ def test_with_a_full_disk_the_meeting_goes_on_as_held_until_there_is_room(stage:
     ola.sees_no("✓ lagra")
     ola.sees("Skrive med full disk", count=1)
     assert stage.journal.read_bytes() == before, "what was stored is as it was"
+    phone.hears(HELD)
 
     make_room(stage)
     for screen in (ola, stage.lead, stage.room):
@@ -54,6 +57,7 @@ def test_with_a_full_disk_the_meeting_goes_on_as_held_until_there_is_room(stage:
     stage.lead.sees_no(NOT_STORED)
     stage.lead.sees("Alt er lagra.")
     ola.sees("✓ lagra")
+    phone.hears("✓ lagra")
     assert stage.journal.read_text().count("Skrive med full disk") == 1
 
 

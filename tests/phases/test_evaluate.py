@@ -356,7 +356,7 @@ def test_guests_are_thanked_and_let_go_before_the_employees_evaluate():
     assert "Was it useful?" in story.room
     assert [p.name for p in story.meeting.here] == [LEADER, "Anna", "Bo"]
     assert "0 of 3" in story.room
-    assert "Thank you for today, Eva." in story.phone("Eva")
+    assert "Thank you for today, Eva" in story.phone("Eva")
     story.refused("Eva", "answer", "not_joined", phase="evaluate", answers={"useful": "yes"})
 
 
@@ -405,9 +405,9 @@ def test_a_guest_who_was_let_go_sees_what_was_decided_when_it_is_over_and_no_ans
     answers(story, *FOUR)
     assert "Play groups" not in story.phone("Pia")
     story.to("result")
-    assert "Thank you for today, Pia." in story.phone("Pia")
+    assert "Thank you for today, Pia" in story.phone("Pia")
     story.presses(LEADER, "End the meeting")
-    assert "Thank you for your help, Pia." in story.phone("Pia")
+    assert "Thank you for your help, Pia" in story.phone("Pia")
     assert "Play groups" in story.phone("Pia")
     assert "says" not in story.phone("Pia")
 

@@ -2,7 +2,7 @@
 const Bar = block({ room: 'head', lead: (b, s) => (s.narrow && isTime(b, s) ? 'main' : 'nav') }, (b, s) => h('div', { class: 'bar' }, [
   h('p', { class: 'title', dir: 'auto' }, b.title),
   h('div', { class: 'rail', role: 'img', 'aria-label': barPlace(b, s.words) }, b.parts.map((part) => h('i', { class: part.state, style: barPart(b, part, s) }))),
-  s.screen === 'lead' && isTime(b, s) ? h('div', { class: 'protect' }, [named('p', b.protect, { role: 'status' }), b.go ? button(b.go, s) : null]) : null,
+  s.screen === 'lead' && isTime(b, s) ? h('div', { class: 'protect' }, [named('p', b.protect), b.go ? button(b.go, s) : null]) : null,
   h('p', { class: 'time num' }, [h('b', timeOfDay(s.now(), s.words)), ...barPlan(b, s).filter(Boolean).map((text) => [' · ', h('span', text)])]),
   b.began === null ? null : named('p', fill(b.so_far, { n: minutes(Math.max(0, s.now() - b.began)), planned: minutes(b.planned) }), { class: 'so-far num' }),
 ]));

@@ -37,7 +37,7 @@ const Cards = {
       }
     },
     draw(item) {
-      return item.head ? h('h3', { key: item.id, class: 'head', dir: 'auto' }, item.head) : this.card(item);
+      return item.head ? h(this.b.label ? 'h3' : 'h2', { key: item.id, class: 'head', dir: 'auto' }, item.head) : this.card(item);
     },
     card(card) {
       const { words } = this.s;

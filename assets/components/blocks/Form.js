@@ -59,7 +59,7 @@ const Form = {
       this.missing = asked.find((field) => field.needed && !fields[field.name])?.name ?? null;
       if (this.missing) return this.find(this.missing);
       const given = { ...fields, ...Object.fromEntries(b.fields.filter((field) => field.kind === 'choices').map((field) => [field.name, this.picked(field)])) };
-      this.sent = s.send(b.verb, { ...b.args, ...(b.nest ? { [b.nest]: given } : given) }, { draft: b.draft, fields, keep: b.keep, show: this.written(fields) });
+      this.sent = s.send(b.verb, { ...b.args, ...(b.nest ? { [b.nest]: given } : given) }, { draft: b.draft, fields, keep: b.keep, folded: b.folded, show: this.written(fields) });
       this.others = {};
       if (b.folded) this.fold();
       else if (!b.keep && !b.fields.some((field) => typed(field) && field.value)) this.find(b.fields.find(typed)?.name); // for the next one; what is there to be mended keeps the focus

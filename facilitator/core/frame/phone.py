@@ -99,8 +99,10 @@ def lobby(m: Meeting) -> dict[str, Block]:
 
 
 def gone(m: Meeting, me: Person) -> dict[str, Block]:
-    """To who was here before: thanks, and that one may come in again as long as it lasts."""
-    return {"gone": Note(say("phone.thanks" if m.closed else "phone.gone", name=me.name))}
+    """Instead of the door's heading to who was here before: thanks, and that one may come again."""
+    if m.closed:
+        return {"gone": Heading(say("phone.thanks", name=me.name))}
+    return {"gone": Heading(say("phone.gone", name=me.name), say("phone.come_back"))}
 
 
 def own(m: Meeting, me: Person, lead: str) -> dict[str, Block]:

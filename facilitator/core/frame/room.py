@@ -41,12 +41,16 @@ def keys(m: Meeting) -> dict[str, Block]:
     """What the keyboard and the clicker do, on a room screen that may steer."""
     if m.closed or not m.keys:
         return {}
-    blank = "meeting" if m.shows == "nothing" else "nothing"
+    signal = Act(say("lead.signal"), "signal", key="v")
+    if m.shows == "nothing":  # nobody steers what nobody sees: the first press only shows it again
+        key = "b|.|PageDown|ArrowRight| |PageUp|ArrowLeft"
+        again = Act(say("lead.show_meeting"), "show", (("what", "meeting"),), key=key)
+        return {"keys": Buttons((again, signal))}
     acts = (
         forward(m),
         Act(say("lead.back"), "back", key="PageUp|ArrowLeft"),
-        Act(say("lead.signal"), "signal", key="v"),
-        Act(say("lead.blank"), "show", (("what", blank),), key="b|."),
+        signal,
+        Act(say("lead.blank"), "show", (("what", "nothing"),), key="b|."),
     )
     return {"keys": Buttons(tuple(filter(None, acts)))}
 
