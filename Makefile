@@ -36,8 +36,11 @@ chaos: .venv/dev  ## break a meeting in every way, 200 kills; ARGS="--only kills
 pictures: .venv/dev  ## take the README's pictures anew
 	$(BIN)/python -m tests.pictures $(ARGS)
 
-access: .venv/dev  ## look at everything in every language, tone and size: build/access.json
-	$(BIN)/python -m tests.everybody
+access: .venv/dev  ## look at everything in every language, tone and size; ARGS="--every 5"
+	$(BIN)/python -m tests.everybody $(ARGS)
+
+quality: bench bench-long chaos access stories units  ## everything that shows our bars, into docs/quality.md
+	$(BIN)/python -m tests.quality
 
 lock: .venv/dev  ## lock the newest allowed versions, with hashes
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.txt
@@ -55,4 +58,4 @@ lock: .venv/dev  ## lock the newest allowed versions, with hashes
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/run
 
-.PHONY: help run test check stories units bench bench-long chaos access pictures lock
+.PHONY: help run test check stories units bench bench-long chaos access quality pictures lock

@@ -21,7 +21,6 @@ from tests.kept import Figures, kept
 ROOT = Path(__file__).parent.parent
 LIST = Path(__file__).with_suffix(".toml")
 PAGE = ROOT / "docs" / "quality.md"
-COMMANDS = {"bench": "make bench", "bench-long": "make bench-long", "chaos": "make chaos"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def _figure(row: str) -> tuple[str, str, str]:
     """What was found, how, and when."""
     file, _, name = row.partition("/")
     figures = next((row for row in kept(file) if row["name"] == name), None)
-    how = f"`{COMMANDS.get(file, f'make {file}')}`"
+    how = f"`make {file}`"
     if figures is None:
         return f"{NOT_YET}: {row}", how, ""
     return _words(figures), how, figures["date"]

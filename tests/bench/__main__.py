@@ -52,11 +52,12 @@ def main() -> None:
             continue
         row = measure.judge(medians(runs))
         show(row, len(runs))
-        keep("bench", {"name": measure.name, **asdict(row), "runs": runs})
+        keep(
+            "bench-long" if given.long else "bench",
+            {"name": measure.name, **asdict(row), "runs": runs},
+        )
     load = os.getloadavg()[1] if hasattr(os, "getloadavg") else 0
-    print(
-        f"\n{monotonic() - began:.0f} s, load {load:.1f}; figures of each run in build/bench.json"
-    )
+    print(f"\n{monotonic() - began:.0f} s, load {load:.1f}; figures of each run in build/")
     sys.exit(lost)
 
 

@@ -42,7 +42,11 @@ class Row:
 
     @property
     def figures(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name != "_told"}
+        """As they are kept."""
+        numbers = {name: value for name, value in vars(self).items() if name != "_told"}
+        bar = f"0 lost, 0 doubled, screens agree, back ≤ {BACK:.0f} s"
+        holds = self.sound and self.slowest_return <= BACK
+        return {"what": self.name, "ours": self.told(), "bar": bar, "holds": holds, **numbers}
 
     def count(self, crowd: Crowd) -> None:
         """What a crowd sent, when it goes."""
@@ -63,4 +67,4 @@ class Row:
         if self.between:
             counts += f", {self.between} stored by a server that died before it said so"
         bad = f"{self.lost} lost, {self.doubled} doubled, {self.apart} screens apart"
-        return f"{self.name:13} {self.runs:4} runs: {counts}; {bad}{times}"
+        return f"{self.runs} runs: {counts}; {bad}{times}"
