@@ -24,7 +24,7 @@ from facilitator.core.verbs import Verb
 from phases import EVENT, VERBS, folded
 
 from .archive import Log, NotStored, Row
-from .seals import Seals
+from .seals import Seals, is_pseudonym
 
 RETRY = 2.0  # seconds between tries to store what is held
 OP_LIMIT = 64  # characters
@@ -148,6 +148,7 @@ class Live:
         except NotStored:
             return False
         self._entries = list(entries)
+        self._ops = {op: kept for op, kept in self._ops.items() if not is_pseudonym(op)}
         m = replay(Meeting(), entries)
         self.meeting = self.decided = replace(m, devices={**m.devices, **browsers})
         return True

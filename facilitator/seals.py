@@ -42,7 +42,7 @@ class Seals:
         if phase not in self._keys:
             self._keys[phase] = bytearray(secrets.token_bytes(_SIZE))
             self._unsaved.add(phase)
-        return "~" + hmac.new(self._keys[phase], words.encode(), hashlib.sha256).hexdigest()[:24]
+        return _SIGN + hmac.new(self._keys[phase], words.encode(), hashlib.sha256).hexdigest()[:24]
 
     def save(self) -> None:
         """Write new keys. Raises OSError; what could not be written is tried again next time."""
@@ -68,4 +68,9 @@ class Seals:
         return self._stem.with_name(f"{self._stem.name}-{phase}.key")
 
 
+def is_pseudonym(id: str) -> bool:
+    return id.startswith(_SIGN)
+
+
 _SIZE = 32  # bytes
+_SIGN = "~"

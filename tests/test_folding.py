@@ -60,7 +60,7 @@ def closed(story: Story) -> Story:
 def folding(m: Meeting, log: list[Entry]) -> tuple[Meeting, list[dict[str, Any]]]:
     """The meeting that its folded log tells of after it was written and read, and its lines."""
     rows = [json.loads(json.dumps(_row(entry))) for entry in folded(m, log)]
-    return replay(Meeting(), [_entry(row) for row in rows]), rows
+    return replay(Meeting(), [_entry(n, row) for n, row in enumerate(rows, 1)]), rows
 
 
 def shown(m: Meeting, lang: Any = "en") -> dict[str, Any]:
@@ -122,7 +122,7 @@ def test_every_screen_is_the_same_after_folding(story: Story, after: Meeting) ->
 
 def test_folding_twice_is_folding_once(story: Story, after: Meeting) -> None:
     rows = folding(story.meeting, story.log)[1]
-    log = [_entry(row) for row in rows]
+    log = [_entry(n, row) for n, row in enumerate(rows, 1)]
     assert folding(after, log) == (after, rows)
 
 
@@ -170,7 +170,7 @@ def test_of_a_round_nothing_is_left(story: Story, after: Meeting) -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in OLD.glob("*.jsonl")))
 def test_an_old_log_is_folded_too(name: str) -> None:
     story = Story()
-    story.log = [_entry(row) for row in rows_of(name)]
+    story.log = [_entry(n, row) for n, row in enumerate(rows_of(name), 1)]
     story.meeting, story.at = replay(Meeting(), story.log), story.log[-1].at
     m = closed(story).meeting
     assert shown(folding(m, story.log)[0]) == shown(m)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.texts import TEXTS
 from tests.bench.gathering import gathering
 from tests.bench.phones import Lost, browser
 from tests.hostile import hostile
@@ -52,7 +51,7 @@ async def test_nothing_of_a_meeting_is_printed_whatever_goes_wrong(server: Serve
     async with browser(server.url) as own:
         await own.get(f"/leader/{KEY}")
         damaged = (await own.get(f"/lead/{held.meeting}")).text
-        assert TEXTS["home.damaged_title"].root["nn"] in damaged
+        assert "er skadd" in damaged
     server.stop()
     printed = server.log()
     assert printed.count(KEY) == 2  # the link for whoever started it, twice

@@ -7,15 +7,15 @@ import json
 import re
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import time
 from typing import Any
 
 from facilitator import reading, screens
 from facilitator.archive import MeetingLog
 from facilitator.core.meeting import Meeting
 from facilitator.core.text import LANGS, Lang
-from facilitator.house import House
 from facilitator.live import Live
 from facilitator.recipes import read_recipes
 from facilitator.rehearsal.cast import read_cast
@@ -32,6 +32,7 @@ KEPT: tuple[tuple[str, Lang], ...] = (
     ("bti-system", "nn"),
     *(("short", lang) for lang in LANGS if lang != "nn"),
 )
+SORTS = ("", ".folded")
 BEGAN = 1_800_000_000.0  # epoch seconds
 
 
@@ -41,17 +42,19 @@ def released(version: str) -> bool:
 
 
 async def keep(folder: Path, recipe: str, lang: Lang) -> None:
-    """The journal as the app writes it, and beside it the meeting's own words on its result."""
-    name = f"{recipe}.{lang}"
-    await _rehearsed(folder / "house", recipe, lang)
-    [journal] = (folder / "house" / "meetings").glob("*.journal")
-    shutil.copy(journal, folder / f"{name}.journal")
-    shutil.rmtree(folder / "house")
-    told = "".join(f"{words}\n" for words in result(*opened(folder / f"{name}.journal"), lang))
-    (folder / f"{name}.result.txt").write_text(told, encoding="utf-8")
+    """The journal as the app writes it, and folded, as what lasts of it after the meeting."""
+    whole, lasting = (folder / f"{recipe}.{lang}{sort}.journal" for sort in SORTS)
+    await _rehearsed(whole, recipe, lang)
+    shutil.copy(whole, lasting)
+    live = _live(lasting)
+    assert await live.finish()
+    live.close()
+    for journal in (whole, lasting):
+        told = "".join(f"{words}\n" for words in result(*opened(journal), lang))
+        journal.with_suffix(".result.txt").write_text(told, encoding="utf-8")
 
 
-async def _rehearsed(folder: Path, recipe: str, lang: Lang) -> None:
+async def _rehearsed(journal: Path, recipe: str, lang: Lang) -> None:
     now = BEGAN
 
     async def pause(seconds: float) -> None:
@@ -59,9 +62,16 @@ async def _rehearsed(folder: Path, recipe: str, lang: Lang) -> None:
         now += seconds
         await asyncio.sleep(0)
 
-    house = House(folder, now=lambda: now)
-    live = house.live(await house.plan(practised(read_recipes(), recipe, lang, read_cast())))
+    live = _live(journal, lambda: now)
+    planned = practised(read_recipes(), recipe, lang, read_cast())
+    await live.record(planned.leader, planned)
     _ = [state async for state in Rehearsal(live, pause).states()]
+    live.close()
+
+
+def _live(journal: Path, now: Callable[[], float] = time) -> Live:
+    """Without a house, which would fold it as soon as it is closed."""
+    return Live(MeetingLog(journal), Seals(journal.with_suffix("")), now)
 
 
 def opened(journal: Path) -> tuple[Meeting, list[Any]]:

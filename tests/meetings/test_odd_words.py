@@ -65,7 +65,7 @@ def test_who_leaves_can_come_back_as_the_same(stage: Stage) -> None:
     phone.page.get_by_role("button", name="Meir").click()
     phone.presses("Gå ut av møtet")
     phone.presses("Ja")
-    phone.sees("Bli med i møtet")
+    phone.sees("Takk for i dag")
     stage.room.sees_no("Ola")
     phone.page.get_by_label("Førenamn").fill("Ola")
     phone.presses("Bli med")
