@@ -11,7 +11,7 @@ run: .venv/run  ## start the app; options as ARGS="--port 8081"
 	$(BIN)/python -m facilitator $(ARGS)
 
 test: .venv/dev check  ## check the code, run every test
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal $(ARGS)
 
 check: .venv/dev  ## formatting, lint and types
 	$(BIN)/ruff format --check .
