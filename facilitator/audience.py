@@ -69,15 +69,6 @@ class Seat:
         return self.marked or bool(self.device)
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A screen of a meeting, and how it differs from what was shown."""
-
-    of: Meeting
-    screen: Screen
-    changes: Json
-
-
 @dataclass
 class Shown:
     """What everybody with one screen and language has been told; `v` counts the messages."""
@@ -86,7 +77,6 @@ class Shown:
     place: str
     held: bool = False
     v: int = 1
-    next: Drawn | None = None  # drawn while the disk works
 
 
 class Audience:
@@ -103,11 +93,6 @@ class Audience:
         self._asked_for_leads = False
         self._leads_from = 0.0  # not before this, in the loop's time
         live.listeners.append(self)
-
-    def prepare(self, meeting: Meeting) -> None:
-        for key, shown in self._shown.items():
-            if key[0] != "lead":
-                shown.next = self._draw(key, meeting)
 
     async def tell_rooms(self, live: Live) -> None:
         for key in [key for key in self._shown if key[0] == "room"]:
@@ -185,7 +170,7 @@ class Audience:
         old, seat.key = seat.key, self._key(seat)
         if seat.key not in self._shown:
             self._shown[seat.key] = Shown(
-                self._shared(seat.key, self._live.meeting), self._where(seat.key), self._live.held
+                self._shared(seat.key), self._where(seat.key), self._live.held
             )
         self._forget_empty(old)
         self._snap(seat)
@@ -217,11 +202,11 @@ class Audience:
 
     def _tell(self, key: RoomKey) -> None:
         """One room, one message to each in it at the most."""
-        shown, m = self._shown[key], self._live.meeting
-        drawn = shown.next if shown.next and shown.next.of is m else self._draw(key, m)
-        common = self._frame(shown, drawn, self._where(key))
-        shown.screen, shown.held, shown.next = drawn.screen, self._live.held, None
-        changed = bool(drawn.changes) or len(common) > _BARE
+        shown, new = self._shown[key], self._shared(key)
+        changes = difference(shown.screen, new, key[1])
+        common = self._frame(shown, new, changes, self._where(key))
+        shown.screen, shown.held = new, self._live.held
+        changed = bool(changes) or len(common) > _BARE
         if changed:
             shown.v += 1
         same = [
@@ -234,14 +219,10 @@ class Audience:
             for seat in same:
                 seat.line.tell(text)
 
-    def _draw(self, key: RoomKey, m: Meeting) -> Drawn:
-        screen = self._shared(key, m)
-        return Drawn(m, screen, difference(self._shown[key].screen, screen, key[1]))
-
-    def _frame(self, shown: Shown, drawn: Drawn, place: str) -> Json:
-        common: Json = {"was": shown.v, "now": self._live.now(), "set": drawn.changes}
-        if list(drawn.screen) != list(shown.screen):
-            common["keys"] = list(drawn.screen)
+    def _frame(self, shown: Shown, new: Screen, changes: Json, place: str) -> Json:
+        common: Json = {"was": shown.v, "now": self._live.now(), "set": changes}
+        if list(new) != list(shown.screen):
+            common["keys"] = list(new)
         if shown.place != place:
             shown.place = common["place"] = place
         if self._live.held or shown.held:
@@ -306,7 +287,8 @@ class Audience:
         m = self._live.meeting
         return screens.own(m, seat.screen, seat.person(m), self._around.lead)
 
-    def _shared(self, key: RoomKey, m: Meeting) -> Screen:
+    def _shared(self, key: RoomKey) -> Screen:
+        m = self._live.meeting
         if key[0] == "door":
             return screens.door(m)
         return screens.shared(m, key[0], self.around if key[0] == "lead" else self._around)

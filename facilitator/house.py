@@ -312,9 +312,6 @@ class _Lister:
     def __init__(self, house: House, meeting: str) -> None:
         self._house, self._meeting = house, meeting
 
-    def prepare(self, meeting: Meeting) -> None:
-        pass
-
     async def tell_rooms(self, live: Live) -> None:
         pass
 

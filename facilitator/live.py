@@ -11,7 +11,6 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -51,9 +50,6 @@ class Done:
 
 class Listener(Protocol):
     """Told of every flush: the room screens before the senders are, everyone else after."""
-
-    def prepare(self, meeting: Meeting) -> None:
-        """The disk is at work, and then this is what is told."""
 
     async def tell_rooms(self, live: Live) -> None: ...
 
@@ -214,11 +210,8 @@ class Live:
 
     async def _flush_once(self, batch: list[tuple[Entry, asyncio.Future[Done]]]) -> None:
         visible, rows = self.decided, [_row(e) for e in self._entries[self.stored :]]
-        storing = asyncio.get_running_loop().run_in_executor(None, self._store, rows)
-        await asyncio.sleep(0)  # it begins, and while it waits for the disk …
-        self._prepare(visible)
         try:
-            await storing
+            await asyncio.to_thread(self._store, rows)
         except NotStored as error:  # shown as held; tried again with the next flush
             if not self.held:
                 log.warning("not stored, and tried again until it is: %s", error)
@@ -255,11 +248,6 @@ class Live:
                 refused = Refused("not_stored")
                 refused.__cause__ = error
                 told.set_exception(refused)
-
-    def _prepare(self, visible: Meeting) -> None:
-        for listener in self.listeners:
-            with suppress(Exception):  # said when it is told
-                listener.prepare(visible)
 
     async def _each(self, tell: Callable[[Listener], Awaitable[None]]) -> None:
         for listener in self.listeners:

@@ -15,7 +15,6 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 from socketio.packet import EVENT, Packet
 
 from facilitator.channel import Channel
-from facilitator.core.meeting import Meeting
 from facilitator.house import House
 from facilitator.line import NAMESPACE, WebSocket
 from facilitator.live import Live
@@ -171,9 +170,6 @@ class Gathering:
         yield told
         await self.calm()
         told |= {screen: [message for _, message in screen.heard] for screen in self.screens}
-
-    def prepare(self, meeting: Meeting) -> None:
-        pass
 
     async def tell_rooms(self, live: Live) -> None:
         pass
