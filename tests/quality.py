@@ -112,7 +112,7 @@ class Outcomes:
 
 def _run(tests: set[str]) -> Outcomes:
     outcomes = Outcomes()
-    pytest.main(["-q", "--no-header", *sorted(tests)], plugins=[outcomes])
+    pytest.main(["-q", "-n", "3", "--dist", "worksteal", *sorted(tests)], plugins=[outcomes])
     return outcomes
 
 
