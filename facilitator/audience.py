@@ -29,7 +29,7 @@ from .wire import Json, difference, picture
 from .working import start
 
 AFTER = 0.02  # seconds after the phones that the leader view hears
-REST = 9  # times as long as drawing the leader view took, until it is drawn again
+REST = 19  # times as long as drawing the leader view took, until it is drawn again
 GRACE = 10.0  # seconds a phone may be gone before it is shown as away
 
 RoomKey = tuple[Literal["room", "phone", "lead", "door"], Lang]

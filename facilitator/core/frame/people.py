@@ -71,12 +71,13 @@ def moving(m: Meeting) -> dict[str, Block]:
 
 def forms(m: Meeting, key: str) -> dict[str, Block]:
     """`key` opens the form for somebody without a phone."""
+    everybody = tuple(map(_option, m.here))  # once: of 300 people it is dear
     blocks: dict[str, Block] = {
         "add-person": replace(add_person_form(m), key=key),
-        "instead": _instead(m),
-        "rename": _rename(m),
+        "instead": _instead(m, everybody),
+        "rename": _rename(everybody),
     }
-    return blocks if len(m.here) < 3 else blocks | {"merge": _merge(m)}
+    return blocks if len(m.here) < 3 else blocks | {"merge": _merge(everybody)}
 
 
 def _tags(m: Meeting, p: Person) -> Iterable[Say]:
@@ -108,10 +109,10 @@ def _acts(m: Meeting, p: Person) -> Iterable[Act]:
     yield Act(say("lead.let_out"), "leave", who, sure=say("lead.let_out_sure", name=p.name))
 
 
-def _instead(m: Meeting) -> Form:
+def _instead(m: Meeting, everybody: tuple[Option, ...]) -> Form:
     """A substitute: of one who does not come, or of one who has to go."""
     absent = tuple(Option(name, name) for name in dict.fromkeys(e.called for e in not_here(m)))
-    going = tuple(_option(p) for p in m.here if not m.holds(p.id, "leader"))
+    going = tuple(option for option in everybody if not m.holds(option.value, "leader"))
     return Form(
         "substitute",
         (
@@ -126,11 +127,11 @@ def _instead(m: Meeting) -> Form:
     )
 
 
-def _rename(m: Meeting) -> Form:
+def _rename(everybody: tuple[Option, ...]) -> Form:
     return Form(
         "rename",
         (
-            Field("who", say("lead.rename_who"), "choice", tuple(map(_option, m.here))),
+            Field("who", say("lead.rename_who"), "choice", everybody),
             Field("name", say("lead.rename_to"), limit=NAME_LIMIT),
         ),
         say("phone.save_name"),
@@ -141,13 +142,12 @@ def _rename(m: Meeting) -> Form:
     )
 
 
-def _merge(m: Meeting) -> Form:
-    both = tuple(map(_option, m.here))
+def _merge(everybody: tuple[Option, ...]) -> Form:
     return Form(
         "merge_people",
         (
-            Field("who", say("lead.merge_who"), "choice", both),
-            Field("into", say("lead.merge_into"), "choice", both),
+            Field("who", say("lead.merge_who"), "choice", everybody),
+            Field("into", say("lead.merge_into"), "choice", everybody),
         ),
         say("lead.merge"),
         draft="merge-people",
