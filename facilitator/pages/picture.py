@@ -5,10 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from io import BytesIO
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.image.svg import SvgPathFillImage
-
 
 @lru_cache(maxsize=256)
 def code_picture(address: str) -> bytes:
@@ -18,7 +14,10 @@ def code_picture(address: str) -> bytes:
 
 def drawn(address: str) -> bytes:
     """The same, and nothing of it is kept."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4)
+    import qrcode  # noqa: PLC0415 - for 20 ms the first page need not wait
+    from qrcode.image.svg import SvgPathFillImage  # noqa: PLC0415
+
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
     code.add_data(address)
     out = BytesIO()
     code.make_image(image_factory=SvgPathFillImage).save(out)
