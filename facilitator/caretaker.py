@@ -89,7 +89,8 @@ class Caretaker:
         empty = (id for id in self._house.open if id not in watched)
         self._empty = {id: self._empty.get(id, now) for id in empty}
         old = [id for id, since in self._empty.items() if now - since >= AWAY]
-        for id in [id for id in old if self._house.let_go(id)]:
+        gone = [id for id in old if self._house.let_go(id)]
+        for id in gone:
             del self._empty[id]
-        if not watched:
-            gc.collect()  # by itself it hardly comes (`web.calm_memory`); now nobody waits for it
+        if gone or not watched:
+            gc.collect()  # by itself it hardly comes (`web.calm_memory`), and much has gone now
