@@ -23,6 +23,7 @@ from phases import VERBS
 from phases.agree.rules import Replied, Settled
 from phases.choose.rules import CardChosen, DotEvent
 from phases.evaluate.rules import AnswersShown, GuestsThanked
+from phases.inform.rules import PresentingDone
 from phases.round.turning import RoundEvent
 from tests.core.story import AROUND, Story
 
@@ -124,6 +125,8 @@ def _touches(m: Meeting, send: Send) -> tuple[set[str], set[str]]:
         case Replied():
             rests |= {"wording"}
             changes |= {f"reply of {event.who}", "undo"}
+        case PresentingDone():
+            changes |= {"presenting"}
         case Settled():
             changes |= {"wording", "place"}
         case RoundEvent():
