@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.quality import ROOT, Bar, bars
+from tests.quality import PAGE, ROOT, Bar, bars
 
 ALL = [bar for listed in bars().values() for bar in listed]
 MAKE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -20,3 +20,8 @@ def test_what_shows_a_bar_is_there(bar: Bar) -> None:
         assert f"def {name}(" in (ROOT / file).read_text(encoding="utf-8") or not name
     for row in bar.rows:
         assert re.search(rf"^{row.partition('/')[0]}:", MAKE, re.M)
+
+
+@pytest.mark.parametrize("bar", ALL, ids=lambda bar: bar.what)
+def test_every_bar_stands_on_the_page(bar: Bar) -> None:
+    assert f"| {bar.what} |" in PAGE.read_text(encoding="utf-8")

@@ -97,12 +97,15 @@ async def _act(meetings: list[Gathering], seconds: float) -> list[float]:
 
 async def _lead(meeting: Gathering, wait: float, end: float, delays: list[float]) -> None:
     await asyncio.sleep(wait * EVERY)
+    begins_anew = False
     while monotonic() < end:
         began, mark = monotonic(), len(meeting.room.heard)
-        if meeting.speaker:
+        if meeting.speaker or begins_anew:
             await meeting.lead.do("forward")
+            begins_anew = False
         else:
             await meeting.lead.do("repeat_round", phase="round")
+            begins_anew = True
         delays.append(await meeting.room.hear(mark + 1) - began)
         await asyncio.sleep(began + EVERY - monotonic())
 
