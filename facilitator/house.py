@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 import time
 from collections import Counter
@@ -31,7 +30,7 @@ from .archive import (
     Unreadable,
 )
 from .brakes import Asker, Guesses
-from .disk import sweep, sync_folder
+from .disk import sweep, sync_folder, write_private
 from .live import Live, Unknown
 from .paired import Paired
 from .seals import Seals
@@ -369,10 +368,6 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
     if path.exists() and (kept := path.read_text().strip()):
         return kept
     made = make()
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(file, "w") as out:
-        out.write(made)
-        out.flush()
-        os.fsync(out.fileno())
+    write_private(path, made.encode())
     sync_folder(path.parent)
     return made
