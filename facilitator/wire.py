@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from facilitator.core.blocks import Block, Screen
@@ -58,8 +59,14 @@ def _changes(old: Block, new: Block, lang: Lang) -> Json:
 def _items(old: tuple[Any, ...], new: tuple[Any, ...], lang: Lang) -> tuple[list[Any], list[Any]]:
     before: Mapping[Any, Any] = {item.id: item for item in old}
     after = {item.id for item in new}
-    put = [_item(before.get(item.id), item, lang) for item in new if before.get(item.id) != item]
+    changed = (item for item in new if _differ(before.get(item.id), item))
+    put = [_item(before.get(item.id), item, lang) for item in changed]
     return put, [id for id in before if id not in after]
+
+
+def _differ(old: Any, new: Any) -> bool:
+    """Most of a long list are the very same as before, which is cheap to see."""
+    return old is not new and bool(old != new)
 
 
 def _item(old: Any, new: Any, lang: Lang) -> Json:
@@ -85,11 +92,14 @@ def _keeps_order(old: Any, new: Any) -> bool:
 
 
 def _identified(items: Any) -> bool:
-    return (
-        isinstance(items, tuple)
-        and bool(items)
-        and all(is_dataclass(item) and hasattr(item, "id") for item in items)
-    )
+    if not (isinstance(items, tuple) and items):
+        return False
+    return all(map(_has_id, {item.__class__ for item in items}))
+
+
+@cache
+def _has_id(kind: type) -> bool:
+    return is_dataclass(kind) and any(f.name == "id" for f in fields(kind))
 
 
 def _some(lists: Json) -> Json:

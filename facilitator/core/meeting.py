@@ -281,7 +281,7 @@ class Meeting:
         """Whose id a browser acts under: its own, unless it took somebody's place."""
         return self.devices.get(device, device)
 
-    @property
+    @cached_property
     def here(self) -> tuple[Person, ...]:
         return tuple(p for p in self.people.values() if p.here)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from facilitator.core.blocks import Act, Block, Buttons, Member, Queue, Silence, Turn
 from facilitator.core.clock import Clock
 from facilitator.core.meeting import Meeting
+from facilitator.core.once import once
 from facilitator.core.people import Person
 from facilitator.core.text import Say, say
 
@@ -136,19 +139,21 @@ def step(m: Meeting, state: RoundState) -> Say | None:
     return say("round.next", name=following) if following else say("round.end")
 
 
-def call(phase: Round, p: Person) -> tuple[Act, ...]:
-    return (Act(say("round.call"), "call_turn", (("phase", phase.id), ("who", p.id))),)
+@once
+def call(p: Person, phase: str) -> tuple[Act, ...]:
+    return (Act(say("round.call"), "call_turn", (("phase", phase), ("who", p.id))),)
 
 
-def standing(m: Meeting, state: RoundState, p: Person) -> Say | str:
+def standing(m: Meeting, state: RoundState) -> Callable[[Person], Say | str]:
+    """Where everybody stands in the round."""
     turns = state.turns
-    if p.id == turns.now:
-        return say("round.is_speaking")
-    if p.id == line(m, state).next:
-        return say("round.is_next")
-    if p.id in turns.heard:
-        return say("round.is_heard")
-    return say("round.is_passed") if p.id in turns.passed else ""
+    places: dict[str | None, str] = {
+        **dict.fromkeys(turns.passed, "round.is_passed"),
+        **dict.fromkeys(turns.heard, "round.is_heard"),
+        line(m, state).next: "round.is_next",
+        turns.now: "round.is_speaking",
+    }
+    return lambda p: say(places[p.id]) if p.id in places else ""
 
 
 def queue(m: Meeting, state: RoundState) -> Queue:

@@ -82,8 +82,8 @@ def lead(m: Meeting, phase: Round, state: RoundState) -> LeadPart:
     return LeadPart(
         blocks,
         step=turns.step(m, state),
-        person_acts=lambda p: turns.call(phase, p),
-        person_note=lambda p: turns.standing(m, state, p),
+        person_acts=lambda p: turns.call(p, phase.id),
+        person_note=turns.standing(m, state),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from facilitator.core.blocks import Act, Block, Note, Words
 from facilitator.core.card_blocks import Cards, Edit, Face, Group, Merge
 from facilitator.core.cards import Card, board, reduced, top, under
 from facilitator.core.meeting import Meeting, Phase
+from facilitator.core.once import once
 from facilitator.core.people import Person
 from facilitator.core.text import Say, say
 from facilitator.core.writing import CARD_LIMIT
@@ -40,21 +42,14 @@ def faces(
 ) -> tuple[Face, ...]:
     """Cards as a board shows them: where they come from, and what lies under them."""
     piles = under(m.cards)
-    return tuple(
-        Face(
-            card.id,
-            card.text,
-            say("cards.aside") if card.aside else m.origin(card),
-            card.aside,
-            tuple(below.text for below in piles.get(card.id, ())),
-            acts(card),
-            mark=_mark(m, card),
-            look=_look(card),
-            groups=reduced(m.cards, card, m.chosen_factors) if card.sort == "measure" else (),
-            at_hand=at_hand(card),
-        )
-        for card in cards
-    )
+
+    def face(card: Card) -> Face:
+        below = tuple(lower.text for lower in piles.get(card.id, ()))
+        groups = reduced(m.cards, card, m.chosen_factors) if card.sort == "measure" else ()
+        plain = _face(card, m.origin(card), below, _mark(m, card), groups)
+        return _in_hand(card, plain, acts(card), at_hand(card))
+
+    return tuple(map(face, cards))
 
 
 def factors(m: Meeting) -> tuple[Group, ...]:
@@ -81,6 +76,7 @@ def leading(m: Meeting) -> Acts:
     )
 
 
+@once
 def leader_acts(card: Card) -> tuple[Act, ...]:
     """What the leader can do with any card, whatever its sort."""
     key = "cards.put_back" if card.aside else "cards.set_aside"
@@ -182,6 +178,24 @@ def _mark(m: Meeting, card: Card) -> Words:
     if card.sort == "measure" and (names := letters(m)):
         return " · ".join(names[id] for id in reduced(m.cards, card, m.chosen_factors))
     return ""
+
+
+@once
+def _face(
+    card: Card, origin: str, below: tuple[str, ...], mark: Words, groups: tuple[int, ...]
+) -> Face:
+    note = say("cards.aside") if card.aside else origin
+    look = _look(card)
+    return Face(card.id, card.text, note, card.aside, below, mark=mark, look=look, groups=groups)
+
+
+def _in_hand(card: Card, face: Face, acts: tuple[Act, ...], at_hand: tuple[Act, ...]) -> Face:
+    return _handled(card, face, acts, at_hand) if acts or at_hand else face
+
+
+@once
+def _handled(card: Card, face: Face, acts: tuple[Act, ...], at_hand: tuple[Act, ...]) -> Face:
+    return replace(face, acts=acts, at_hand=at_hand)
 
 
 def _look(card: Card) -> Any:

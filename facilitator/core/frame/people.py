@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from facilitator.core.blocks import Act, Block, Buttons, Field, Form, Member, Note, Option, People
@@ -10,7 +10,8 @@ from facilitator.core.code import spaced
 from facilitator.core.expecting import awaited as not_here
 from facilitator.core.joining import NAME_LIMIT
 from facilitator.core.meeting import Meeting
-from facilitator.core.people import ROLES, Person
+from facilitator.core.once import once
+from facilitator.core.people import ROLES, Person, Role
 from facilitator.core.text import Say, say
 
 from .parts import add_person_form, instead_of
@@ -24,18 +25,12 @@ def here(
 ) -> People:
     """`acts` and `stands` are what the phase adds to each; every act is behind one's own menu."""
 
+    held, asked = _by_person(m.roles), _by_person({} if m.closed else m.asked)
+
     def member(p: Person) -> Member:
-        return Member(
-            p.id,
-            p.name,
-            p.origin,
-            instead=instead_of(p),
-            tags=tuple(_tags(m, p)),
-            note=stands(p) or ("" if p.phone else say("lead.no_phone")),
-            phone=p.phone,
-            away=p.phone and p.id in away,
-            acts=() if m.closed else (*acts(p), *_acts(m, p)),
-        )
+        roles = (held.get(p.id, ()), asked.get(p.id, ()))
+        own = () if m.closed else (*acts(p), *_acts(p, *roles))
+        return _member(p, _tags(*roles), stands(p), p.id in away, own)
 
     return People(say("frame.here", n=len(m.here)), tuple(map(member, m.here)))
 
@@ -80,28 +75,59 @@ def forms(m: Meeting, key: str) -> dict[str, Block]:
     return blocks if len(m.here) < 3 else blocks | {"merge": _merge(everybody)}
 
 
-def _tags(m: Meeting, p: Person) -> Iterable[Say]:
-    for role in ROLES:
-        if m.roles.get(role) == p.id:
-            yield say(f"role.{role}")
-        elif m.asked.get(role) == p.id and not m.closed:
-            yield say("lead.asked", role=say(f"role.{role}"))
+Roles = tuple[Role, ...]
 
 
-def _acts(m: Meeting, p: Person) -> Iterable[Act]:
+def _by_person(roles: Mapping[Role, str]) -> Mapping[str, Roles]:
+    return {who: tuple(r for r in ROLES if roles.get(r) == who) for who in roles.values()}
+
+
+@once
+def _member(
+    p: Person, tags: tuple[Say, ...], note: Say | str, away: bool, acts: tuple[Act, ...]
+) -> Member:
+    return Member(
+        p.id,
+        p.name,
+        p.origin,
+        instead=instead_of(p),
+        tags=tags,
+        note=note or ("" if p.phone else say("lead.no_phone")),
+        phone=p.phone,
+        away=p.phone and away,
+        acts=acts,
+    )
+
+
+def _tags(held: Roles, asked: Roles) -> tuple[Say, ...]:
+    if not (held or asked):
+        return ()
+    return tuple(
+        say(f"role.{role}") if role in held else say("lead.asked", role=say(f"role.{role}"))
+        for role in ROLES
+        if role in held or role in asked
+    )
+
+
+@once
+def _acts(p: Person, held: Roles, asked: Roles) -> tuple[Act, ...]:
+    return tuple(_each_act(p, held, asked))
+
+
+def _each_act(p: Person, held: Roles, asked: Roles) -> Iterable[Act]:
     """In the order of how often they are needed; the last one lets out."""
     who = (("who", p.id),)
     for role in ROLES[1:]:
-        if m.roles.get(role) == p.id:
+        if role in held:
             yield Act(say(f"lead.release_{role}"), "leave_role", (("role", role),))
-        elif m.asked.get(role) == p.id:
+        elif role in asked:
             yield Act(say("lead.stop_asking"), "decline_role", (("role", role),))
         else:
             yield Act(say(f"lead.ask_{role}"), "ask_role", (("role", role), *who))
     yield Act(say("lead.offer_move"), "offer_move", who)
-    if m.holds(p.id, "leader"):
+    if "leader" in held:
         return
-    if m.asked.get("leader") == p.id:
+    if "leader" in asked:
         yield Act(say("lead.stop_asking"), "decline_role", (("role", "leader"),))
     else:
         sure = say("lead.hand_over_sure", name=p.name)
@@ -158,5 +184,6 @@ def _merge(everybody: tuple[Option, ...]) -> Form:
     )
 
 
+@once
 def _option(p: Person) -> Option:
     return Option(p.id, f"{p.name} ({p.origin})" if p.origin else p.name)
