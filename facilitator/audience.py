@@ -22,7 +22,7 @@ from facilitator.core.text import LANGS, Lang
 
 from . import screens
 from .line import Line, text_of
-from .live import Live
+from .live import Listener, Live
 from .screens import ScreenName
 from .texts import TEXTS, under
 from .wire import Json, difference, picture
@@ -79,7 +79,7 @@ class Shown:
     v: int = 1
 
 
-class Audience:
+class Audience(Listener):
     """Everybody who watches one meeting. Told by `Live` after each flush."""
 
     def __init__(self, sio: socketio.AsyncServer, meeting: str, live: Live, around: Around) -> None:
@@ -94,11 +94,11 @@ class Audience:
         self._leads_from = 0.0  # not before this, in the loop's time
         live.listeners.append(self)
 
-    async def tell_rooms(self, live: Live) -> None:
+    def tell_rooms(self, live: Live) -> None:
         for key in [key for key in self._shown if key[0] == "room"]:
             self._tell(key)
 
-    async def tell_others(self, live: Live) -> None:
+    def tell_others(self, live: Live) -> None:
         m = live.meeting
         people = (m.people, m.devices, m.roles)
         moves = not all(map(is_, people, self._seated)) or not self._seated

@@ -31,7 +31,7 @@ from .archive import (
 )
 from .brakes import Asker, Guesses
 from .disk import sweep, sync_folder, write_private
-from .live import Live, Unknown
+from .live import Listener, Live, Unknown
 from .paired import Paired
 from .seals import Seals
 from .working import start
@@ -305,16 +305,13 @@ class House:
         return code
 
 
-class _Lister:
+class _Lister(Listener):
     """Keeps the list of meetings true while one runs."""
 
     def __init__(self, house: House, meeting: str) -> None:
         self._house, self._meeting = house, meeting
 
-    async def tell_rooms(self, live: Live) -> None:
-        pass
-
-    async def tell_others(self, live: Live) -> None:
+    def tell_others(self, live: Live) -> None:
         if not live.held:
             self._house.mark(self._meeting, live.meeting)
         if live.meeting.closed:

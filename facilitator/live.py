@@ -10,9 +10,9 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -48,12 +48,14 @@ class Done:
     held: bool = False
 
 
-class Listener(Protocol):
+class Listener:
     """Told of every flush: the room screens before the senders are, everyone else after."""
 
-    async def tell_rooms(self, live: Live) -> None: ...
+    def tell_rooms(self, live: Live) -> None:
+        pass
 
-    async def tell_others(self, live: Live) -> None: ...
+    def tell_others(self, live: Live) -> None:
+        pass
 
 
 class Live:
@@ -221,13 +223,13 @@ class Live:
         else:
             self.stored += len(rows)
         self.meeting = visible
-        await self._each(lambda listener: listener.tell_rooms(self))
+        self._each(lambda listener: listener.tell_rooms(self))
         for entry, told in batch:
             if not told.done():
                 told.set_result(Done(entry.n, held=entry.n > self.stored))
         for _ in range(ANSWERING):  # the senders hear before everybody else
             await asyncio.sleep(0)
-        await self._each(lambda listener: listener.tell_others(self))
+        self._each(lambda listener: listener.tell_others(self))
         if self._seals.phases and not self.held:
             await asyncio.to_thread(self._throw_keys_away)
 
@@ -249,10 +251,10 @@ class Live:
                 refused.__cause__ = error
                 told.set_exception(refused)
 
-    async def _each(self, tell: Callable[[Listener], Awaitable[None]]) -> None:
+    def _each(self, tell: Callable[[Listener], None]) -> None:
         for listener in self.listeners:
             try:
-                await tell(listener)
+                tell(listener)
             except Exception:  # a screen that cannot be told must not stop the meeting
                 log.exception("a screen could not be told")
 

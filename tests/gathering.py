@@ -17,7 +17,7 @@ from socketio.packet import EVENT, Packet
 from facilitator.channel import Channel
 from facilitator.house import House
 from facilitator.line import NAMESPACE, WebSocket
-from facilitator.live import Live
+from facilitator.live import Listener, Live
 from facilitator.working import working
 from tests.short import short_meeting
 from tests.twin import Twin
@@ -104,7 +104,7 @@ class Screen(Twin):
         return json.dumps(self.shown, ensure_ascii=False)
 
 
-class Gathering:
+class Gathering(Listener):
     """A house with one planned meeting, and the browsers of those who come."""
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
@@ -171,8 +171,5 @@ class Gathering:
         await self.calm()
         told |= {screen: [message for _, message in screen.heard] for screen in self.screens}
 
-    async def tell_rooms(self, live: Live) -> None:
-        pass
-
-    async def tell_others(self, live: Live) -> None:
+    def tell_others(self, live: Live) -> None:
         self._told = live.meeting.n - 1

@@ -11,24 +11,23 @@ import pytest
 
 from facilitator import live as live_module
 from facilitator.core.meeting import Refused
-from facilitator.live import Live
+from facilitator.live import Listener, Live
 from facilitator.seals import Seals
 from tests.short import ANSWERS, EVALUATE, ROUND, Sitting, short_meeting
 from tests.storage import MoodyLog
 
 
-class Ear:
+class Ear(Listener):
     """Hears what is told, and what the meeting was just then."""
 
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.n = 0
 
-    async def tell_rooms(self, live: Live) -> None:
-        await asyncio.sleep(0)
+    def tell_rooms(self, live: Live) -> None:
         self.heard.append("rooms")
 
-    async def tell_others(self, live: Live) -> None:
+    def tell_others(self, live: Live) -> None:
         self.heard.append("others")
         self.n = live.meeting.n
 
@@ -126,7 +125,7 @@ async def test_a_screen_that_cannot_be_told_does_not_stop_the_meeting(
     table: Sitting, ear: Ear, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Broken(Ear):
-        async def tell_rooms(self, live: Live) -> None:
+        def tell_rooms(self, live: Live) -> None:
             raise RuntimeError("gone")
 
         tell_others = tell_rooms
