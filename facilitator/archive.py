@@ -79,14 +79,14 @@ class Log(Protocol):
 
 
 class MeetingLog:
-    """The log of one meeting in a file of its own."""
+    """The log of one meeting in a file of its own. What it holds is read, not kept in memory."""
 
     def __init__(self, path: Path) -> None:
         """Raises Unreadable, also when a line is missing between others."""
         self._path = path
-        self._db = _Database(path, storage=Journal)
+        self._db = _Database(path, storage=LongJournal)
         self._entries = self._db.table("log")
-        for number, key in enumerate((self._db.storage.read() or {}).get("log", ()), 1):
+        for number, key in enumerate(self._db.journal.tables.get("log", ()), 1):
             if key != str(number):
                 self.close()
                 raise Damaged(path, number)
@@ -150,6 +150,9 @@ class Journal(Storage):
     def read(self) -> dict[str, dict[str, Row]]:
         return self.tables
 
+    def count(self, table: str) -> int:
+        return len(self.tables.get(table, ()))
+
     def write(self, data: dict[str, dict[str, Row]]) -> None:
         raise NotImplementedError("a journal grows by append")
 
@@ -165,6 +168,9 @@ class Journal(Storage):
             self._try_cut()
             raise NotStored(f"{self.path}: {error.strerror}") from error
         self._size += len(lines)
+        self._remember(table, rows)
+
+    def _remember(self, table: str, rows: Sequence[tuple[int, Row]]) -> None:
         self.tables.setdefault(table, {}).update((str(number), row) for number, row in rows)
 
     def close(self) -> None:
@@ -176,9 +182,7 @@ class Journal(Storage):
 
     def _load(self, data: bytes) -> None:
         *lines, torn = data.split(b"\n")
-        for number, line in enumerate(lines, 1):
-            table, key, row = _parse(line, self.path, number)
-            self.tables.setdefault(table, {})[key] = row
+        self.tables = _tables(lines, self.path)
         if _is_whole(torn[:-1]):  # it was stored: what came after it was its end of line
             raise Damaged(self.path, len(lines) + 1)
         self._size = len(data) - len(torn)
@@ -197,6 +201,31 @@ class Journal(Storage):
     def _try_cut(self) -> None:
         with suppress(OSError):  # tried again before the next append
             self._cut()
+
+
+class LongJournal(Journal):
+    """One that only keeps count. What was loaded is read once; later the file is read anew."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._counts = {name: len(rows) for name, rows in self.tables.items()}
+
+    def read(self) -> dict[str, dict[str, Row]]:
+        tables, self.tables = self.tables, {}
+        if tables or self._file == _CLOSED:
+            return tables
+        return _tables(self.path.read_bytes()[: self._size].split(b"\n")[:-1], self.path)
+
+    def count(self, table: str) -> int:
+        return self._counts.get(table, 0)
+
+    def close(self) -> None:
+        super().close()
+        self._counts = {}
+
+    def _remember(self, table: str, rows: Sequence[tuple[int, Row]]) -> None:
+        self.tables = {}
+        self._counts[table] = self.count(table) + len(rows)
 
 
 _CLOSED = -1
@@ -221,11 +250,17 @@ class _GrowingTable(Table):
         self.clear_cache()
 
     def __len__(self) -> int:
-        return len(self._storage.read().get(self.name, {}))  # type: ignore[union-attr]
+        assert isinstance(self._storage, Journal)
+        return self._storage.count(self.name)
 
 
 class _Database(TinyDB):
     table_class = _GrowingTable
+
+    @property
+    def journal(self) -> Journal:
+        assert isinstance(self.storage, Journal)
+        return self.storage
 
 
 def _line(table: str, number: int, row: Row) -> bytes:
@@ -253,8 +288,12 @@ def peek(path: Path) -> dict[str, dict[str, Row]]:
 
     Raises Unreadable.
     """
+    return _tables(path.read_bytes().split(b"\n")[:-1], path)
+
+
+def _tables(lines: Iterable[bytes], path: Path) -> dict[str, dict[str, Row]]:
     tables: dict[str, dict[str, Row]] = {}
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+    for number, line in enumerate(lines, 1):
         table, key, row = _parse(line, path, number)
         tables.setdefault(table, {})[key] = row
     return tables

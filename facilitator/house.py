@@ -31,7 +31,8 @@ from .archive import (
 )
 from .brakes import Asker, Guesses
 from .disk import sweep, sync_folder, write_private
-from .live import Listener, Live, Unknown
+from .entries import Unknown
+from .live import Listener, Live
 from .paired import Paired
 from .seals import Seals
 from .working import start

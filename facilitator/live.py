@@ -10,19 +10,18 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-
-from pydantic import ValidationError
 
 from facilitator.core.folding import acting
 from facilitator.core.meeting import Entry, Meeting, Refused, Undone, evolve, refuse, replay
 from facilitator.core.steering import Closed
 from facilitator.core.verbs import Verb
-from phases import EVENT, VERBS, folded
+from phases import VERBS, folded
 
 from .archive import Log, NotStored, Row
+from .entries import Entries, entry_of, row_of
 from .seals import Seals, is_pseudonym
 
 RETRY = 2.0  # seconds between tries to store what is held
@@ -30,14 +29,6 @@ OP_LIMIT = 64  # characters
 ANSWERING = 4  # turns of the loop until an answer is on its way
 
 log = logging.getLogger(__name__)
-
-
-class Unknown(Exception):
-    """The entry `n` holds what this program has no word for: a newer one wrote it."""
-
-    def __init__(self, n: int) -> None:
-        super().__init__(f"entry {n}")
-        self.n = n
 
 
 @dataclass(frozen=True)
@@ -72,11 +63,12 @@ class Live:
         """Raises Unknown."""
         self._log, self._seals, self.now, self._verbs = entries, seals, now, verbs
         self._chance = chance
-        self._entries = [_entry(n, row) for n, row in enumerate(entries.read(), 1)]
-        self.meeting = self.decided = replay(Meeting(), self._entries)
+        known = [entry_of(n, row) for n, row in enumerate(entries.read(), 1)]
+        self.meeting = self.decided = replay(Meeting(), known)
+        self._entries = Entries(known)
         self.stored = self.meeting.n
         self.listeners: list[Listener] = []
-        self._ops = _highest(self._entries)
+        self._ops = _highest(known)
         self._sealed_ops: Ops = {}
         self._waiting: list[tuple[Entry, asyncio.Future[Done]]] = []
         self._flushing: asyncio.Task[None] | None = None
@@ -98,7 +90,7 @@ class Live:
     @property
     def last(self) -> float:
         """When the last thing happened, in epoch seconds."""
-        return self._entries[-1].at if self._entries else 0.0
+        return self._entries.last
 
     async def do(self, by: str, op: str, verb: str, args: Mapping[str, Any]) -> Done:
         """Decide, store, tell. A repeated `op` changes nothing. Raises Refused: nothing changed."""
@@ -140,12 +132,12 @@ class Live:
             return not self._seals.phases and (self.meeting.folded or await self._fold())
 
     async def _fold(self) -> bool:
-        entries, browsers = folded(self.meeting, self._entries), acting(self.meeting)
+        entries, browsers = folded(self.meeting, [*self._entries]), acting(self.meeting)
         try:
-            await asyncio.to_thread(self._log.fold, [_row(entry) for entry in entries])
+            await asyncio.to_thread(self._log.fold, [row_of(entry) for entry in entries])
         except NotStored:
             return False
-        self._entries = list(entries)
+        self._entries = Entries(entries)
         self._ops = {op: kept for op, kept in self._ops.items() if not is_pseudonym(op)}
         m = replay(Meeting(), entries)
         self.meeting = self.decided = replace(m, devices={**m.devices, **browsers})
@@ -157,8 +149,7 @@ class Live:
         self.listeners.clear()
 
     def _signed(self, by: str, op: str, event: Any) -> Entry:
-        last = self._entries[-1].at if self._entries else 0.0
-        entry = Entry(self.decided.n + 1, max(self.now(), last), by, op, event)
+        entry = Entry(self.decided.n + 1, max(self.now(), self.last), by, op, event)
         if not event.sealed:
             return entry
         index = next(i for i, p in enumerate(self.decided.phases) if p.id == event.phase)
@@ -211,7 +202,7 @@ class Live:
                 self._flush_soon()
 
     async def _flush_once(self, batch: list[tuple[Entry, asyncio.Future[Done]]]) -> None:
-        visible, rows = self.decided, [_row(e) for e in self._entries[self.stored :]]
+        visible, rows = self.decided, self._entries.rows(self.stored)
         try:
             await asyncio.to_thread(self._store, rows)
         except NotStored as error:  # shown as held; tried again with the next flush
@@ -243,7 +234,7 @@ class Live:
     def _fall_back(self, batch: list[tuple[Entry, asyncio.Future[Done]]], error: Exception) -> None:
         lost, self._waiting = [*batch, *self._waiting], []
         self.decided = self.meeting
-        del self._entries[self.meeting.n :]
+        self._entries = self._entries.first(self.meeting.n)
         self._ops, self._sealed_ops = _highest(self._entries), {}
         for _, told in lost:
             if not told.done():
@@ -284,7 +275,7 @@ class Live:
 Ops = dict[str, tuple[int, int]]
 
 
-def _highest(entries: list[Entry]) -> Ops:
+def _highest(entries: Iterable[Entry]) -> Ops:
     ops: Ops = {}
     for entry in entries:
         _remember(ops, entry)
@@ -300,16 +291,3 @@ def _remember(ops: Ops, entry: Entry) -> None:
 def _split(op: str) -> tuple[str, int]:
     device, _, number = op.rpartition(".")
     return (device, int(number)) if number.isdecimal() else ("", 0)
-
-
-def _row(entry: Entry) -> Row:
-    event = entry.event.model_dump(mode="json")
-    return {"n": entry.n, "at": entry.at, "by": entry.by, "op": entry.op, "event": event}
-
-
-def _entry(n: int, row: Row) -> Entry:
-    try:
-        event = EVENT.validate_python(row["event"], strict=False)
-        return Entry(row["n"], row["at"], row["by"], row["op"], event)
-    except (KeyError, ValidationError) as error:
-        raise Unknown(n) from error

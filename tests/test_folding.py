@@ -23,7 +23,7 @@ from facilitator.core.people import A_GUEST, SOMEBODY
 from facilitator.core.steering import Closed
 from facilitator.core.text import LANGS
 from facilitator.documents.sheets import running_sheet, viddevakt_card
-from facilitator.live import _entry, _row
+from facilitator.entries import entry_of, row_of
 from facilitator.wire import picture
 from phases import KINDS, folded
 from phases.agree.rules import AgreeState, Reply
@@ -59,8 +59,8 @@ def closed(story: Story) -> Story:
 
 def folding(m: Meeting, log: list[Entry]) -> tuple[Meeting, list[dict[str, Any]]]:
     """The meeting that its folded log tells of after it was written and read, and its lines."""
-    rows = [json.loads(json.dumps(_row(entry))) for entry in folded(m, log)]
-    return replay(Meeting(), [_entry(n, row) for n, row in enumerate(rows, 1)]), rows
+    rows = [json.loads(json.dumps(row_of(entry))) for entry in folded(m, log)]
+    return replay(Meeting(), [entry_of(n, row) for n, row in enumerate(rows, 1)]), rows
 
 
 def shown(m: Meeting, lang: Any = "en") -> dict[str, Any]:
@@ -122,7 +122,7 @@ def test_every_screen_is_the_same_after_folding(story: Story, after: Meeting) ->
 
 def test_folding_twice_is_folding_once(story: Story, after: Meeting) -> None:
     rows = folding(story.meeting, story.log)[1]
-    log = [_entry(n, row) for n, row in enumerate(rows, 1)]
+    log = [entry_of(n, row) for n, row in enumerate(rows, 1)]
     assert folding(after, log) == (after, rows)
 
 
@@ -170,7 +170,7 @@ def test_of_a_round_nothing_is_left(story: Story, after: Meeting) -> None:
 @pytest.mark.parametrize("name", sorted(path.name for path in OLD.glob("*.jsonl")))
 def test_an_old_log_is_folded_too(name: str) -> None:
     story = Story()
-    story.log = [_entry(n, row) for n, row in enumerate(rows_of(name), 1)]
+    story.log = [entry_of(n, row) for n, row in enumerate(rows_of(name), 1)]
     story.meeting, story.at = replay(Meeting(), story.log), story.log[-1].at
     m = closed(story).meeting
     assert shown(folding(m, story.log)[0]) == shown(m)
@@ -366,7 +366,7 @@ def test_what_was_taken_back_is_gone(meeting: Story) -> None:
     told = json.dumps(folding(meeting.meeting, meeting.log)[1])
     assert "Two adults outside" in told
     for words in ("Withdrawn card", "Replaced", "Objection of Eva", "Nils"):
-        assert words in json.dumps([_row(entry) for entry in meeting.log])
+        assert words in json.dumps([row_of(entry) for entry in meeting.log])
         assert words not in told
 
 
