@@ -96,10 +96,9 @@ async def _act(meetings: list[Gathering], seconds: float) -> list[float]:
 
 
 async def _lead(meeting: Gathering, wait: float, end: float, delays: list[float]) -> None:
-    await asyncio.sleep(wait * EVERY)
     begins_anew = False
-    while monotonic() < end:
-        began, mark = monotonic(), len(meeting.room.heard)
+    async for began in _every(wait, end):
+        mark = len(meeting.room.heard)
         if meeting.speaker or begins_anew:
             await meeting.lead.do("forward")
             begins_anew = False
@@ -107,25 +106,32 @@ async def _lead(meeting: Gathering, wait: float, end: float, delays: list[float]
             await meeting.lead.do("repeat_round", phase="round")
             begins_anew = True
         delays.append(await meeting.room.hear(mark + 1) - began)
-        await asyncio.sleep(began + EVERY - monotonic())
 
 
 async def _write(
     meeting: Gathering, phone: Phone, wait: float, end: float, delays: list[float]
 ) -> None:
-    await asyncio.sleep(wait * EVERY)
     cards: list[int] = []
     number = 0
-    while monotonic() < end:
+    async for began in _every(wait, end):
         number += 1
-        began, mark, text = monotonic(), len(meeting.room.heard), CARD.format(number)
+        mark, text = len(meeting.room.heard), CARD.format(number)
         if len(cards) < OWN_CARDS:
             await phone.do("add_card", phase="round", text=text)
             cards.append(phone.stored)
         else:
             await phone.do("edit_card", card=cards[number % OWN_CARDS], text=text)
         delays.append(await meeting.room.hear(mark + 1) - began)
-        await asyncio.sleep(began + EVERY - monotonic())
+
+
+async def _every(wait: float, end: float) -> AsyncIterator[float]:
+    """When it is one's turn to act. By the clock and not by the last act: else whoever is woken
+    together acts together ever after, and 600 people become a crowd that acts at once."""
+    due = monotonic() + wait * EVERY
+    while due < end:
+        await asyncio.sleep(due - monotonic())
+        yield monotonic()
+        due += EVERY
 
 
 MEASURES = (Measure("together", together, judge_together, runs=1),)
