@@ -7,7 +7,7 @@ It runs by the browser's own hand, so that the page keeps its policy.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -24,6 +24,7 @@ ON = ("target-size",)  # of WCAG 2.2, and off unless asked for
 ON_THE_WALL = ("color-contrast-enhanced",)  # 7:1, which the rules ask of the room screen
 LEAST = {"room": 7.0, "phone": 4.5, "lead": 4.5, "page": 4.5}  # contrast of text
 TARGET = {"phone": 48, "lead": 24, "page": 48}  # pixels
+
 
 RUN = """([tags, on]) => axe.run(document, {
   runOnly: {type: 'tag', values: tags},
@@ -72,6 +73,14 @@ class Audit:
             "wrong": self.wrong,
         }
 
+    def take(self, other: Audit) -> None:
+        """What another one saw, too."""
+        self.wrong += other.wrong
+        self.unsure.update(other.unsure)
+        self.views += other.views
+        for sort, names in other.seen.items():
+            self.seen.setdefault(sort, Counter()).update(names)
+
     def _found(self, page: Page, screen: str) -> Iterator[str]:
         yield from self._by_axe(page, screen)
         found: dict[str, Any] = page.evaluate(LOOKING)
@@ -99,3 +108,10 @@ class Audit:
                 if rule["id"] == "target-size" and page.evaluate(IS_LARGE, node["target"][0]):
                     continue
                 yield f"axe {rule['id']}: {rule['help']}: {node['html'][:160]}"
+
+
+def merged(audits: Iterable[Audit]) -> Audit:
+    all_of_it = Audit()
+    for audit in audits:
+        all_of_it.take(audit)
+    return all_of_it

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from facilitator.core.text import LANGS, Lang
 from facilitator.screens import SCREENS, ScreenName
 from facilitator.wire import picture
 
-from .access import Audit
+from .access import Audit, merged
 from .kept import keep
 from .meetings.stage import open_browser
 from .rehearsed import State, states
@@ -238,21 +240,29 @@ class Everybody:
 def main() -> None:
     parser = argparse.ArgumentParser("python -m tests.everybody")
     parser.add_argument("--every", type=int, default=1, help="look at one view of so many")
-    part = parser.parse_args().every
+    every, hands = parser.parse_args().every, os.cpu_count() or 1
+    with ProcessPoolExecutor(hands) as pool:
+        parts = [slice(every * hand, None, every * hands) for hand in range(hands)]
+        audit = merged(pool.map(_look_at, parts))
+    keep("access", audit.figures)
+    print(*audit.wrong, audit.figures["ours"], sep="\n")
+    sys.exit(bool(audit.wrong))
+
+
+def _look_at(part: slice) -> Audit:
+    """A browser and a server of its own for this part of all there is to look at."""
     audit, told = Audit(), all_told()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server, browser = Server(Path(folder) / "data", free_port()), open_browser(playwright)
         server.start()
         try:
             everybody = Everybody(browser, server)
-            look_at_pages(islice(every_page(), 0, None, part), everybody, audit)
-            look_at(islice(every_view(told), 0, None, part), everybody, audit)
+            look_at_pages([*every_page()][part], everybody, audit)
+            look_at([*every_view(told)][part], everybody, audit)
         finally:
             browser.close()
             server.stop()
-    keep("access", audit.figures)
-    print(*audit.wrong, audit.figures["ours"], sep="\n")
-    sys.exit(bool(audit.wrong))
+    return audit
 
 
 def look_at(views: Iterable[View], everybody: Everybody, audit: Audit) -> None:
