@@ -298,6 +298,9 @@ def look_at_pages(pages: Iterable[Plain], everybody: Everybody, audit: Audit) ->
 
 HAND_OVER = """async ([snap, mood]) => {
   const screen = Object.values(mounted_app.$refs).flat().find((one) => one?.snap);
+  const pause = (time) => new Promise((done) => setTimeout(done, time));
+  const stale = () => screen.narrow !== screen.small.matches;
+  for (let tries = 0; stale() && tries < 300; tries++) await pause(20); // a busy browser tells late
   for (const event of ['snap', 'patch', 'gone', 'disconnect', 'connect']) screen.sock.off(event);
   Object.assign(screen, { fresh: false, blocks: {}, drafts: {}, kept: {}, queue: [] });
   Object.assign(screen, { asking: null, local: '', refusal: '', away: false, live: true });
@@ -316,7 +319,7 @@ HAND_OVER = """async ([snap, mood]) => {
     await screen.$nextTick();
   }
   if (mood === 'missing') all('form').forEach((one) => one.requestSubmit());
-  await new Promise((done) => setTimeout(done, 60));
+  await pause(60);
 }"""
 
 
