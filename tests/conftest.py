@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.server import Server, free_port
+from tests.visitor import FORM, Visitor
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,3 +21,19 @@ def app_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def leader(app_server: Server) -> Visitor:
+    return Visitor(app_server).lead()
+
+
+@pytest.fixture
+def stranger(app_server: Server) -> Visitor:
+    return Visitor(app_server)
+
+
+@pytest.fixture
+def meeting(leader: Visitor) -> str:
+    """The id of a planned meeting."""
+    return leader.post("/new", FORM).to.removeprefix("/lead/")

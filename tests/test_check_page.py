@@ -13,18 +13,8 @@ from facilitator.core.text import LANGS, Lang
 from facilitator.machine import PING, PONG
 from facilitator.texts import TEXTS
 from tests.server import Server
-from tests.test_pages import FORM, drawn
-from tests.visitor import Visitor
-
-
-@pytest.fixture
-def leader(app_server: Server) -> Visitor:
-    return Visitor(app_server).lead()
-
-
-@pytest.fixture
-def stranger(app_server: Server) -> Visitor:
-    return Visitor(app_server)
+from tests.test_pages import drawn
+from tests.visitor import FORM, Visitor
 
 
 def test_the_leader_comes_to_it_from_the_list_of_meetings(

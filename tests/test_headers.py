@@ -14,8 +14,8 @@ import pytest
 
 from facilitator.texts import ASSETS
 from tests.server import ROOT, Server, free_port
-from tests.test_pages import FORM, code_in
-from tests.visitor import Answer, Visitor
+from tests.test_pages import code_in
+from tests.visitor import FORM, Answer, Visitor
 
 # The app as it is about to be served, in a process of its own, tells its routes and is not served.
 ROUTES = """
@@ -46,11 +46,6 @@ def routes() -> list[tuple[str, list[str]]]:
     command = [sys.executable, "-c", ROUTES, str(free_port())]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     return [(path, methods) for path, methods in json.loads(done.stdout)]
-
-
-@pytest.fixture
-def leader(app_server: Server) -> Visitor:
-    return Visitor(app_server).lead()
 
 
 @pytest.fixture

@@ -13,25 +13,10 @@ import zxingcpp
 from facilitator.lately import MOMENT, Lately
 from facilitator.pages.leads import LASTS, Links
 from tests.server import KEY, Server
-from tests.test_pages import FORM, drawn, socket_of, told
+from tests.test_pages import drawn, socket_of, told
 from tests.visitor import Visitor
 
 ASKS = "This computer shows the room screen"
-
-
-@pytest.fixture
-def leader(app_server: Server) -> Visitor:
-    return Visitor(app_server).lead()
-
-
-@pytest.fixture
-def stranger(app_server: Server) -> Visitor:
-    return Visitor(app_server)
-
-
-@pytest.fixture
-def meeting(leader: Visitor) -> str:
-    return leader.post("/new", FORM).to.removeprefix("/lead/")
 
 
 def scanned(page: str) -> str:

@@ -20,26 +20,9 @@ from PIL import Image
 from facilitator.house import PROOF
 from tests.server import KEY, ROOT, Server, free_port
 from tests.test_recipes import SIZED
-from tests.visitor import Answer, Visitor
+from tests.visitor import FORM, Answer, Visitor
 
-FORM = {"recipe": "short", "name": "Teammøte", "leader": "Kari", "lang": "nn"}
 HOSTILE = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def leader(app_server: Server) -> Visitor:
-    return Visitor(app_server).lead()
-
-
-@pytest.fixture
-def stranger(app_server: Server) -> Visitor:
-    return Visitor(app_server)
-
-
-@pytest.fixture
-def meeting(leader: Visitor) -> str:
-    """The id of a planned meeting."""
-    return leader.post("/new", FORM).to.removeprefix("/lead/")
 
 
 @pytest.fixture

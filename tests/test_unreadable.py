@@ -8,8 +8,8 @@ import pytest
 
 from tests.chaos.damage import whole_line
 from tests.server import Server, free_port
-from tests.test_pages import FORM, code_in, start
-from tests.visitor import Visitor
+from tests.test_pages import code_in, start
+from tests.visitor import FORM, Visitor
 
 PRAISED = {"n": 2, "at": 2e9, "by": "", "op": "", "event": {"type": "praised"}}
 

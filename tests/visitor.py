@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 from tests.server import Server
 
+FORM = {"recipe": "short", "name": "Teammøte", "leader": "Kari", "lang": "nn"}
+
 
 @dataclass
 class Answer:
