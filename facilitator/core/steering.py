@@ -95,7 +95,8 @@ class Closed(Event):
     def on(self, m: Meeting, entry: Entry) -> Meeting:
         left = _leave(m, m.time(entry.at))
         ended = replace(left, at=len(m.phases), closed=True, acts=())
-        return replace(ended, paused=None, put_off="")
+        away = 0.0 if m.paused is None else entry.at - m.paused
+        return replace(ended, paused=None, put_off="", lost=m.lost + away)
 
 
 def begin(m: Meeting, by: str, *, index: int, seen: str) -> Event:

@@ -268,6 +268,18 @@ def test_a_meeting_is_closed_from_its_result_alone():
     assert story.meeting.closed
 
 
+def test_closing_ends_a_pause_without_the_time_it_took():
+    story = Story("Anna")
+    story.to("round")
+    story.wait(60)
+    story.does(LEADER, "pause")
+    story.to("result")
+    story.wait(600)
+    before = story.meeting.time(story.at)
+    story.does(LEADER, "close")
+    assert story.meeting.time(story.at) == before
+
+
 def test_a_closed_meeting_takes_nothing_more():
     story = Story("Anna")
     story.to("round")
