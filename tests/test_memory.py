@@ -148,11 +148,11 @@ async def _is_held(table: Gathering, phones: list[Phone]) -> None:
     await siri.do("take_role", role="scribe")
     await siri.do("park", text="Zqtema")
     await table.begin("status-quo")
+    wording = 0
     for words, reason in (("Zqbytt ordlyd", "Zqgamal innvending"), ("Zqordlyd", "Zqinnvending")):
         await table.lead.do("word", phase="status-quo", text=words)
-        await table.quiet()
-        about = {"phase": "status-quo", "wording": _wording(table)}
-        await nils.do("object", **about, reason=reason)
+        wording = await _next_wording(table, wording)
+        await nils.do("object", phase="status-quo", wording=wording, reason=reason)
     await siri.do("note", phase="status-quo", text="Zqnotat")
     await table.begin("factors")
     await ola.do("add_card", phase="factors", text="Zqkort av Ola")
@@ -172,9 +172,13 @@ async def _is_held(table: Gathering, phones: list[Phone]) -> None:
         await phone.do("answer", phase="evaluate", answers={"worked/words": words})
 
 
-def _wording(table: Gathering) -> int:
-    form = table.lead.draw()["object-for"]
-    return int(dict(form["args"])["wording"])
+async def _next_wording(table: Gathering, old: int) -> int:
+    """As the leader view shows it, which hears last."""
+    while True:
+        form = table.lead.draw().get("object-for", {"args": {"wording": old}})
+        if (wording := int(dict(form["args"])["wording"])) != old:
+            return wording
+        await table.lead.hear(len(table.lead.heard) + 1)
 
 
 def _folded(server: Server) -> bool:
