@@ -47,7 +47,8 @@ def faces(
         below = tuple(lower.text for lower in piles.get(card.id, ()))
         groups = reduced(m.cards, card, m.chosen_factors) if card.sort == "measure" else ()
         plain = _face(card, m.origin(card), below, _mark(m, card), groups)
-        return _in_hand(card, plain, acts(card), at_hand(card))
+        given = (acts(card), at_hand(card))
+        return _handled(card, plain, *given) if any(given) else plain
 
     return tuple(map(face, cards))
 
@@ -187,10 +188,6 @@ def _face(
     note = say("cards.aside") if card.aside else origin
     look = _look(card)
     return Face(card.id, card.text, note, card.aside, below, mark=mark, look=look, groups=groups)
-
-
-def _in_hand(card: Card, face: Face, acts: tuple[Act, ...], at_hand: tuple[Act, ...]) -> Face:
-    return _handled(card, face, acts, at_hand) if acts or at_hand else face
 
 
 @once
